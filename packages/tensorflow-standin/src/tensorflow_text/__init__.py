@@ -1,0 +1,5 @@
+"""Inert stand-in for `tensorflow_text`: see `tensorflow_standin`."""
+
+from tensorflow_standin import stand_in_for
+
+stand_in_for(__name__)
