@@ -1,0 +1,118 @@
+"""Conversations, what came in (inbox) and what goes out (outbox)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot import clock
+from bot.database import AwareDateTime, Base
+from bot.privacy.columns import Encrypted
+
+
+class Floor(StrEnum):
+    """Who speaks to the participant: only one party at a time."""
+
+    BOT = "bot"
+    QUEUE = "queue"
+    AGENT = "agent"
+
+
+class InboxState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    FAILED = "failed"
+    """Tried as often as allowed; the participant was told."""
+
+
+class OutboxState(StrEnum):
+    OPEN = "open"
+    SENT = "sent"
+    REFUSED = "refused"
+    """The platform will never take it."""
+    GONE = "gone"
+    """The participant blocked the assistant or the chat is gone."""
+
+
+class OutboxKind(StrEnum):
+    REPLY = "reply"
+    DELETE = "delete"
+    """Delete the participant's own message `target_message_id`, which carries personal numbers."""
+
+
+class Conversation(Base):
+    """One chat of one channel, with what the assistant remembers of it."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("channel", "chat_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    chat_id: Mapped[str]
+    private: Mapped[bool] = mapped_column(default=True)
+    language: Mapped[str] = mapped_column(default="id")
+    floor: Mapped[str] = mapped_column(default=Floor.BOT)
+    tracker: Mapped[str | None]
+    """Snapshot of the dialogue (JSON): slots, active loop, the last turns; never a personal number."""
+    participant_id: Mapped[str | None]
+    """Whom this chat verified as; the register's own id, not a personal number."""
+    phone_index: Mapped[str | None]
+    """Blind index of the phone number that the platform vouches for."""
+    verified_at: Mapped[datetime | None] = mapped_column(AwareDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(AwareDateTime)
+    """The last fresh confirmation (level 3)."""
+    created_at: Mapped[datetime] = mapped_column(AwareDateTime, default=clock.now)
+    last_message_at: Mapped[datetime] = mapped_column(AwareDateTime, default=clock.now)
+    version: Mapped[int] = mapped_column(default=0)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class InboxRow(Base):
+    """One incoming message, stored before its channel is answered."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("channel", "key"),
+        Index("ix_inbox_open", "conversation_id", "id", postgresql_where=text("state = 'open'"),
+              sqlite_where=text("state = 'open'")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    key: Mapped[str]
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    payload: Mapped[str] = mapped_column(Encrypted("inbox.payload"))
+    """The `IncomingMessage` as JSON; personal numbers are taken out of it when the turn is done."""
+    state: Mapped[str] = mapped_column(default=InboxState.OPEN)
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None] = mapped_column(AwareDateTime)
+    received_at: Mapped[datetime] = mapped_column(AwareDateTime, default=clock.now)
+    done_at: Mapped[datetime | None] = mapped_column(AwareDateTime)
+
+
+class OutboxRow(Base):
+    """One message to a participant, or the deletion of one of theirs; sent in the order of ids within a chat."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_open", "channel", "id", postgresql_where=text("state = 'open'"),
+              sqlite_where=text("state = 'open'")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    inbox_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id", ondelete="SET NULL"), index=True)
+    """The message that this answers; None for what the assistant says unasked."""
+    channel: Mapped[str]
+    kind: Mapped[str] = mapped_column(default=OutboxKind.REPLY)
+    payload: Mapped[str] = mapped_column(Encrypted("outbox.payload"), default="")
+    """The `Reply` as JSON."""
+    target_message_id: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default=OutboxState.OPEN)
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None] = mapped_column(AwareDateTime)
+    created_at: Mapped[datetime] = mapped_column(AwareDateTime, default=clock.now)
+    sent_at: Mapped[datetime | None] = mapped_column(AwareDateTime)
+    platform_message_id: Mapped[str | None]
