@@ -41,8 +41,8 @@ class AwareDateTime(TypeDecorator[datetime]):
 def create_engine(url: str) -> AsyncEngine:
     """Make the engine for `sqlite+aiosqlite:///file` or `postgresql+asyncpg://…`."""
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    engine = create_async_engine(url)
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(url, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     return engine
 
