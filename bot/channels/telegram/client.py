@@ -1,4 +1,4 @@
-"""The connection to the Bot API: python-telegram-bot's `Bot` over aiohttp, which stays fast when many talk."""
+"""The connection to the Bot API: python-telegram-bot's `Bot` over aiohttp, which stays fast in a crowd."""
 
 import aiohttp
 import httpx

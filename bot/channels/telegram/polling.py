@@ -61,9 +61,9 @@ async def poll(
     patience: Patience,
     long_poll: timedelta = LONG_POLL,
 ) -> None:
-    """Receive updates until cancelled.
+    """Receive updates until cancelled; raises `TelegramStops` for a wrong token or a second poller.
 
-    Raises `TelegramStops` when another process polls, or the token is wrong. An update counts as acknowledged only after `receive` returned: one that could not be stored comes again.
+    An update counts as acknowledged only after `receive` returned: one that could not be stored comes again.
     """
     offset: int | None = None
     conflicts = 0
