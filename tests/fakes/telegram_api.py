@@ -88,7 +88,16 @@ class FakeTelegram:
         if self._deliverer:
             self._deliverer.cancel()
             await asyncio.gather(self._deliverer, return_exceptions=True)
-        await self._server.shutdown(sockets=[self._socket])
+        await self._stop_serving()
+
+    async def _stop_serving(self) -> None:
+        """What uvicorn does, without its pause of a tenth of a second."""
+        for listener in self._server.servers:
+            listener.close()
+        for connection in list(self._server.server_state.connections):
+            connection.shutdown()
+        await asyncio.gather(*self._server.server_state.tasks, return_exceptions=True)
+        self._socket.close()
 
     @property
     def address(self) -> str:

@@ -1,5 +1,8 @@
 """The connection to the Bot API: python-telegram-bot's `Bot` over aiohttp, which stays fast in a crowd."""
 
+import ssl
+from functools import cache
+
 import aiohttp
 import httpx
 import structlog
@@ -69,9 +72,16 @@ def _request(kind: type[HTTPXRequest], connections: int) -> HTTPXRequest:
 
 
 def _transport(connections: int) -> httpx.AsyncBaseTransport:
-    """`trust_env` keeps proxies from the environment working, as in many offices."""
-    return AiohttpTransport(
-        client=lambda: aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=connections), trust_env=True,
-        ),
-    )
+    return AiohttpTransport(verify=_certificates(), client=lambda: _session(connections))
+
+
+def _session(connections: int) -> aiohttp.ClientSession:
+    """`trust_env` keeps a proxy from the environment working, as many offices have one."""
+    connector = aiohttp.TCPConnector(limit=connections, ssl=_certificates())
+    return aiohttp.ClientSession(connector=connector, trust_env=True)
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Reading them takes longer than everything else here."""
+    return httpx.create_ssl_context()

@@ -137,7 +137,8 @@ async def test_a_picture_that_can_not_be_drawn_and_says_nothing_is_left_out(
 
 
 async def test_a_document_comes_under_its_name(telegram: FakeTelegram, messenger: TelegramMessenger) -> None:
-    await messenger.send("7", Reply("Laporan Anda", document=Document("statement", {}, "laporan-2025.pdf")), "id")
+    statement = Document("statement", {}, "laporan-2025.pdf")
+    await messenger.send("7", Reply("Laporan Anda", document=statement), "id")
     [shown] = telegram.chats[7].shown
     assert (shown.document, shown.filename, shown.text) == (PDF, "laporan-2025.pdf", "Laporan Anda")
 
@@ -190,7 +191,9 @@ async def test_a_server_that_is_silent_is_tried_later(
 
 
 @pytest.mark.parametrize("reply", [Reply(""), Reply("x", (Button("Menu", "/" + "x" * 64),))])
-async def test_a_reply_that_telegram_never_takes_is_refused(messenger: TelegramMessenger, reply: Reply) -> None:
+async def test_a_reply_that_telegram_never_takes_is_refused(
+    messenger: TelegramMessenger, reply: Reply,
+) -> None:
     with pytest.raises(DeliveryRefused):
         await messenger.send("7", reply, "id")
 

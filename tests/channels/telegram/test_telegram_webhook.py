@@ -107,7 +107,9 @@ async def test_a_body_larger_than_any_update_is_not_read(
         assert await post(channel, b" " * (BODY_LIMIT + 1)) == 413
 
 
-async def test_before_the_bot_knows_its_name_telegram_is_asked_to_come_again(channel: TelegramChannel) -> None:
+async def test_before_the_bot_knows_its_name_telegram_is_asked_to_come_again(
+    channel: TelegramChannel,
+) -> None:
     assert await post(channel, {"update_id": 1}) == 503
 
 
@@ -124,7 +126,9 @@ async def test_without_a_public_address_there_is_no_route(telegram: FakeTelegram
     assert make_channel(telegram, inbox).routes == []
 
 
-async def post(channel: TelegramChannel, update: dict[str, object] | bytes, secret: str | None = SECRET) -> int:
+async def post(
+    channel: TelegramChannel, update: dict[str, object] | bytes, secret: str | None = SECRET,
+) -> int:
     """Post to the webhook as somebody who may or may not know the secret."""
     body = update if isinstance(update, bytes) else json.dumps(update).encode()
     headers = [] if secret is None else [(SECRET_HEADER.encode(), secret.encode())]
