@@ -129,10 +129,11 @@ class Sender:
 
     async def _dispatch_channel(self, channel: str) -> float:
         limits = self._limits[channel]
+        if (wait := limits.seconds_until_any_free(self._monotonic())) > 0:
+            return wait
         resting = limits.resting_chats(self._monotonic())
         for due in await self._due(channel, resting):
-            wait = limits.seconds_until_any_free(self._monotonic())
-            if wait > 0:
+            if (wait := limits.seconds_until_any_free(self._monotonic())) > 0:
                 return wait
             self._start(channel, due)
         return min([self._sweep_seconds, *resting.values()])

@@ -39,13 +39,10 @@ class SendingLock:
         return held
 
     async def release(self) -> None:
-        """Let another process send."""
-        if self._session is None:
-            return
+        """Let another process send: the lock goes with its connection."""
         session, self._session = self._session, None
-        if _is_postgresql(session):
-            await session.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": LOCK_KEY})
-        await session.close()
+        if session is not None:
+            await session.invalidate()
 
     async def _still_there(self, session: AsyncSession) -> bool:
         if not _is_postgresql(session):

@@ -385,3 +385,24 @@ async def test_a_database_that_fails_for_a_while_does_not_end_the_sender(
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     assert office.heard == [("7", "halo")]
+
+
+async def test_a_backlog_is_not_read_again_and_again_while_the_platform_takes_nothing(
+    office: Office, engine: AsyncEngine,
+) -> None:
+    for chat in range(40):
+        await office.writes(str(chat), "kabar")
+    await office.works()
+    statements: list[str] = []
+    event.listen(engine.sync_engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
+    assert await office.sender.dispatch() == 0.01
+    assert statements == []
+
+
+async def test_the_rows_of_a_chat_that_was_forgotten_are_not_sent(office: Office) -> None:
+    await office.writes("7", "satu", "dua")
+    await office.works()
+    async with office.sessions.begin() as session:
+        await session.delete((await session.scalars(select(Conversation))).one())
+    await office.works_for(2)
+    assert office.heard == [("7", "satu")]
