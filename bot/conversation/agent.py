@@ -1,0 +1,150 @@
+"""Rasa in process: what the participant wants, and which action answers it.
+
+Everything happens inside the turn's transaction: the tracker lives in the conversation's row, custom actions
+run here instead of on an action server, and an exception of an action fails the turn, which is tried again,
+instead of leaving the participant without an answer.
+"""
+
+import functools
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import rasa.core.processor
+from rasa.core.actions.action import Action as RasaAction
+from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.engine.loader import load_predict_graph_runner
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
+from rasa.model import get_latest_model
+from rasa.shared.core.events import ActionExecutionRejected
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
+from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+
+from bot.conversation.graph_runner import InOrderGraphRunner
+from bot.conversation.messages import Button, Reply
+from bot.conversation.tracker_store import TurnTrackerStore
+from bot.conversation.turn_context import Turn, enter_turn
+from bot.errors import SettingsError
+
+
+class Agent:
+    """The trained assistant."""
+
+    def __init__(self, model_folder: Path) -> None:
+        """Load the newest model of a folder; raises `SettingsError` when there is none."""
+        model = get_latest_model(str(model_folder))
+        if model is None:
+            raise SettingsError(f"There is no trained model in {model_folder}: run 'jmo train' first")
+        self._processor = _TurnProcessor(Path(model))
+
+    async def answer(self, turn: Turn, text: str) -> list[Reply]:
+        """Take the turn's text (personal numbers already taken out) and collect the replies."""
+        enter_turn(turn)
+        collector = _ReplyCollector()
+        sender = str(turn.conversation.id)
+        await self._processor.handle_message(UserMessage(text, collector, sender, input_channel=turn.message.channel))
+        return collector.replies
+
+
+class InProcessActions(EndpointConfig):
+    """An action endpoint without a server: runs the actions of `bot.actions` in the turn's transaction."""
+
+    def __init__(self) -> None:
+        super().__init__(selective_domain=True)
+        self._executor = ActionExecutor()
+        self._executor.register_package("bot.actions")
+
+    async def request(self, *_: Any, json: dict[str, Any], **__: Any) -> Any:
+        return await self._executor.run(json)
+
+
+class _TurnProcessor(rasa.core.processor.MessageProcessor):
+    def __init__(self, model: Path) -> None:
+        super().__init__(
+            model_path=model,
+            tracker_store=TurnTrackerStore(None),
+            lock_store=InMemoryLockStore(),  # unused: the inbox keeps the order within a chat
+            generator=_NoResponses(),
+            action_endpoint=InProcessActions(),
+        )
+        self.tracker_store.domain = self.domain
+        self._actions = functools.cache(super()._get_action)
+
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+        with TempDirectoryPath(get_temp_dir_name()) as folder:
+            metadata, runner = load_predict_graph_runner(
+                Path(folder), Path(model_path), LocalModelStorage, InOrderGraphRunner
+            )
+        return Path(model_path).name, metadata, runner
+
+    async def _run_action(
+        self,
+        action: RasaAction,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        """Run an action as Rasa does, but let its exception reach the turn."""
+        scratch = tracker.copy()
+        scratch.update_with_events(prediction.events, self.domain)
+        try:
+            events = await action.run(output_channel, nlg, scratch, self.domain)
+        except ActionExecutionRejection:
+            tracker.update(
+                ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence)
+            )
+            return self.should_predict_another_action(action.name())
+        self._log_action_on_tracker(tracker, action, events, prediction)
+        await self._send_bot_messages(events, tracker, output_channel)
+        return self.should_predict_another_action(action.name())
+
+
+class _NoResponses(NaturalLanguageGenerator):
+    """All texts come from actions, which know the language and the facts of the day."""
+
+    async def generate(self, utter_action: str, tracker: Any, output_channel: str, **_: Any) -> dict[str, Any]:
+        raise LookupError(f"the domain has no response {utter_action}")
+
+
+class _ReplyCollector(OutputChannel):
+    def __init__(self) -> None:
+        self.replies: list[Reply] = []
+
+    @classmethod
+    def name(cls) -> str:
+        return "turn"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        self.replies.append(_reply_of(message))
+
+
+def _reply_of(message: dict[str, Any]) -> Reply:
+    whole = (message.get("custom") or {}).get("reply")
+    if whole:
+        return Reply.from_json(whole)
+    return Reply(message.get("text") or "", tuple(_buttons_of(message.get("buttons") or ())))
+
+
+def _buttons_of(buttons: Iterable[dict[str, Any]]) -> Iterable[Button]:
+    return (Button(button["title"], button["payload"]) for button in buttons)
+
+
+def _check_result_with_compiled_schema(self: RemoteAction, result: dict[str, Any]) -> bool:
+    _action_result.validate(result)
+    return True
+
+
+# Rasa builds and checks a constant JSON schema on every call of an action, 70 % of the time of a turn.
+_action_result = jsonschema.Draft7Validator(RemoteAction.action_response_format_spec())
+RemoteAction._validate_action_result = _check_result_with_compiled_schema  # type: ignore[method-assign]

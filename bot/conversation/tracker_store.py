@@ -1,0 +1,86 @@
+"""The dialogue's memory: a bounded snapshot in the conversation's row.
+
+Rasa copies and replays all events of a tracker several times a turn, so what is kept decides what a turn
+costs. A snapshot holds the slots and the active form as they were before the last turn, and that turn's
+events without any text: turn 500 costs what turn 5 costs.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.conversation.turn_context import current_turn
+
+
+class TurnTrackerStore(TrackerStore):
+    """Reads and writes the tracker of the turn under way; the turn's transaction saves it."""
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        snapshot = current_turn().conversation.tracker
+        if snapshot is None:
+            return None
+        tracker = self.init_tracker(sender_id)
+        tracker.update_with_events(restore(snapshot), self.domain)
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        current_turn().conversation.tracker = take_snapshot(tracker.events)
+
+
+def take_snapshot(events: Iterable[Event]) -> str:
+    """Write down what the dialogue needs to go on after these events."""
+    past, turn = _split_before_last_user_turn(list(events))
+    slots = {event.key: event.value for event in past if isinstance(event, SlotSet)}
+    loops = [event.name for event in past if isinstance(event, ActiveLoop)]
+    return json.dumps(
+        {
+            "slots": {name: value for name, value in slots.items() if value is not None},
+            "loop": loops[-1] if loops else None,
+            "turn": [_without_text(event) for event in turn if not isinstance(event, BotUttered)],
+        },
+        separators=(",", ":"),
+    )
+
+
+def restore(snapshot: str) -> list[Event]:
+    """The events that bring a new tracker into the state of a snapshot."""
+    data = json.loads(snapshot)
+    past: list[Event] = [ActionExecuted(ACTION_LISTEN_NAME)]
+    if data["loop"]:
+        past.append(ActiveLoop(data["loop"]))
+    past += [SlotSet(name, value) for name, value in data["slots"].items()]
+    return past + [event for event in map(Event.from_parameters, data["turn"]) if event]
+
+
+def active_form(snapshot: str | None) -> str | None:
+    """The form that waits for an answer."""
+    if snapshot is None:
+        return None
+    loops = [event.name for event in restore(snapshot) if isinstance(event, ActiveLoop)]
+    return loops[-1] if loops else None
+
+
+def _split_before_last_user_turn(events: list[Event]) -> tuple[list[Event], list[Event]]:
+    for index in range(len(events) - 1, -1, -1):
+        if isinstance(events[index], UserUttered):
+            return events[:index], events[index:]
+    return events, []
+
+
+def _without_text(event: Event) -> dict[str, Any]:
+    data: dict[str, Any] = event.as_dict()
+    if isinstance(event, UserUttered):
+        data.update(text="", parse_data={"intent": event.intent, "entities": event.entities, "text": ""})
+    return data

@@ -1,0 +1,49 @@
+"""The turn that is under way: what actions and the tracker store work on."""
+
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversation.messages import IncomingMessage, Reply
+from bot.conversation.models import Conversation
+from bot.parsing.numbers import PersonalNumber
+
+if TYPE_CHECKING:
+    from bot.services import Services
+
+
+@dataclass
+class Turn:
+    """One incoming message being answered, inside one database transaction."""
+
+    session: AsyncSession
+    conversation: Conversation
+    message: IncomingMessage
+    now: datetime
+    services: "Services"
+    personal: Sequence[PersonalNumber] = ()
+    """The personal numbers of the message, which neither Rasa nor a log ever sees."""
+    replies: list[Reply] = field(default_factory=list)
+    delete_message: bool = False
+    """The participant's message carried personal numbers: ask the channel to delete it."""
+
+    @property
+    def language(self) -> str:
+        return self.conversation.language
+
+
+_current: ContextVar[Turn] = ContextVar("current_turn")
+
+
+def current_turn() -> Turn:
+    """The turn under way; raises `LookupError` outside of one."""
+    return _current.get()
+
+
+def enter_turn(turn: Turn) -> None:
+    """Make `turn` the current one for the running task."""
+    _current.set(turn)
