@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from math import floor
 
 from bot.benefits import contributions as rules
@@ -90,6 +91,7 @@ def balance_points(payments: Sequence[PaidMonth], today: date) -> list[tuple[dat
     return points
 
 
+@cache
 def monthly_rate(year: int) -> Fraction:
     """A twelfth of the return of a year, as a fraction of one."""
     published = ANNUAL_RETURNS.get(year)
