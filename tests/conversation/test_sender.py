@@ -222,6 +222,23 @@ async def test_a_deletion_keeps_its_place_and_does_not_count_against_the_chats_s
     assert await office.states() == [OutboxState.SENT] * 3
 
 
+async def test_after_a_deletion_the_reply_follows_at_once(office: Office) -> None:
+    await office.deletes("7", "41")
+    await office.writes("7", "Saldo Anda")
+    await office.works()
+    assert office.heard == [("7", "deleted 41"), ("7", "Saldo Anda")]
+
+
+async def test_a_message_taken_back_in_the_last_moment_is_not_sent(office: Office) -> None:
+    await office.writes("7", "rahasia")
+    [due] = await office.sender._due("telegram", [])
+    async with office.sessions.begin() as session:
+        (await session.scalars(select(OutboxRow))).one().state = OutboxState.REFUSED
+    await office.sender._deliver(office.platform, due)
+    assert office.heard == []
+    assert await office.states() == [OutboxState.REFUSED]
+
+
 async def test_retry_after_stops_only_its_own_chat_and_keeps_its_order(office: Office) -> None:
     office.platform.fails("7", DeliverLater("slow down", seconds=5))
     await office.writes("7", "satu", "dua")

@@ -232,6 +232,18 @@ async def test_a_file_over_the_limit_is_not_fetched(
         await channel.fetch(ref)
 
 
+@pytest.mark.parametrize(("said", "true"), [(11, 5), (5, 11)])
+async def test_a_server_without_the_limit_does_not_get_a_larger_file_through(
+    telegram: FakeTelegram, channel: TelegramChannel, messenger: TelegramMessenger,
+    monkeypatch: pytest.MonkeyPatch, said: int, true: int,
+) -> None:
+    monkeypatch.setattr(files, "SIZE_LIMIT", 10)
+    ref = telegram.keeps_file(b"x" * true)
+    telegram.sizes[ref] = said
+    with pytest.raises(BadInput):
+        await channel.fetch(ref)
+
+
 async def test_a_file_that_telegram_forgot_is_asked_for_again(
     channel: TelegramChannel, messenger: TelegramMessenger,
 ) -> None:
