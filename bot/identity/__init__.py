@@ -1,0 +1,1 @@
+"""Who writes, and what they may see: levels, verification, one-time codes."""
