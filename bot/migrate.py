@@ -21,7 +21,8 @@ _ONE_AT_A_TIME = 5_106_317_001
 async def migrate(database_url: str) -> None:
     """Upgrade to the newest migration; does nothing when the database is there already.
 
-    Processes that start at the same moment wait for one another. Raises `SettingsError` when the database can't be reached.
+    Processes that start at the same moment wait for one another. Raises `SettingsError` when the database
+    can't be reached.
     """
     engine = create_engine(database_url)
     try:
@@ -31,16 +32,17 @@ async def migrate(database_url: str) -> None:
             await connection.commit()
     except (DBAPIError, OSError) as error:
         raise SettingsError(
-            f"the database can't be migrated ({_reason(error)}); check JMO_DATABASE_URL and that the database can be reached"
+            f"the database can't be migrated ({_reason(error)}); check JMO_DATABASE_URL and whether it answers"
         ) from error
     finally:
         await engine.dispose()
 
 
 def import_models() -> None:
-    """Import every `bot/*/models.py`, so that all tables are known."""
+    """Import every `bot/*/models.py` and the audit log, so that all tables are known."""
     for file in sorted(Path(bot.__file__).parent.glob("*/models.py")):
         import_module(f"bot.{file.parent.name}.models")
+    import_module("bot.privacy.audit")
 
 
 async def _wait_for_turn(connection: AsyncConnection) -> None:

@@ -1,4 +1,4 @@
-"""How Alembic reaches the database: on the connection `bot.migrate` gives it, or, from its command line, by the settings."""
+"""How Alembic reaches the database: the connection of `bot.migrate`, or the settings on its command line."""
 
 import asyncio
 from typing import Any, Literal

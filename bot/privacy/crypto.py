@@ -20,10 +20,10 @@ _SEPARATOR = ":"
 
 
 class Keyring:
-    """The keys of one installation: several for encryption, one of them current, and one for all keyed hashes.
+    """The keys of one installation: several for encryption, one of them current, one for all keyed hashes.
 
-    Rotation adds an encryption key and keeps the old ones, so that old values stay readable. The hashing key stays:
-    a blind index must find what was stored before.
+    Rotation adds an encryption key and keeps the old ones, so that old values stay readable. The hashing key
+    stays: a blind index must find what was stored before.
     """
 
     def __init__(self, keys: Mapping[str, bytes], current: str, index_key: bytes) -> None:
@@ -67,8 +67,8 @@ class Keyring:
     def blind_index(self, value: str, kind: str) -> str:
         """A keyed hash under which a value is found without being readable; 64 hex digits.
 
-        `kind` ("nik", "kpj", "phone") has a key of its own, so that equal digits of two kinds don't show as equal.
-        Give the value in its one normal form (`bot.parsing`).
+        Each `kind` ("nik", "kpj", "phone") has a key of its own, so that equal digits of two kinds don't show
+        as equal. Give the value in its one normal form (`bot.parsing`).
         """
         return self._keyed_hash(value, f"blind index {kind}")
 
@@ -87,7 +87,7 @@ class Keyring:
     def _open(self, key_id: str, sealed: bytes, context: str) -> bytes:
         cipher = self._ciphers.get(key_id)
         if cipher is None:
-            raise UnreadableValue(f"a value of {context} was encrypted with a key that the key file doesn't hold")
+            raise UnreadableValue(f"a value of {context} needs a key that the key file doesn't hold")
         try:
             return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
         except (InvalidTag, ValueError):

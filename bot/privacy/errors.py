@@ -4,4 +4,4 @@ from bot.errors import JmoError
 
 
 class UnreadableValue(JmoError):
-    """A stored value can't be decrypted: its key is missing, it was changed, or it belongs to another column."""
+    """A stored value can't be decrypted: its key is missing, it was changed, or it is of another column."""

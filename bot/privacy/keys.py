@@ -21,7 +21,7 @@ def use_keyring(ring: Keyring) -> None:
 def keyring() -> Keyring:
     """The keyring of the process. Raises `SettingsError` when none was chosen."""
     if _active is None:
-        raise SettingsError("no keys are loaded: call use_keyring(load_keyring(...)) before personal data is touched")
+        raise SettingsError("no keys are loaded: personal data can be touched only after use_keyring(...)")
     return _active
 
 
@@ -35,14 +35,14 @@ def load_keyring(path: Path, create: bool) -> Keyring:
 
 
 def make_key_file(path: Path) -> Keyring:
-    """Make a key file with fresh keys, readable by its owner alone. Raises `SettingsError` rather than overwrite."""
+    """Make a key file with fresh keys, for its owner alone. Raises `SettingsError` if there is one."""
     ring = _fresh_keyring()
     _write(path, ring, replace=False)
     return ring
 
 
 def rotate(path: Path) -> Keyring:
-    """Add a key and make it the current one; what older keys encrypted stays readable. Raises `SettingsError`."""
+    """Add a key and make it the current one; old values stay readable. Raises `SettingsError`."""
     old = load_keyring(path, create=False)
     key_id = _next_id(old)
     ring = Keyring({**old.keys, key_id: new_key()}, current=key_id, index_key=old.index_key)
@@ -70,10 +70,10 @@ def _read(path: Path) -> Keyring:
         raise SettingsError(f"the key file {path} can't be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise SettingsError(
-            f"the key file {path} is damaged: restore it from its backup (a new one can't read the stored data)"
+            f"the key file {path} is damaged: restore it from its backup (a new one can't read stored data)"
         ) from None
     if path.stat().st_mode & 0o077:
-        raise SettingsError(f"the key file {path} can be read by others; allow its owner alone with: chmod 600 {path}")
+        raise SettingsError(f"the key file {path} can be read by others; run: chmod 600 {path}")
     return ring
 
 
@@ -99,7 +99,7 @@ def _write(path: Path, ring: Keyring, replace: bool) -> None:
         finally:
             Path(beside).unlink(missing_ok=True)
     except FileExistsError:
-        raise SettingsError(f"{path} exists already; it is not overwritten, because its keys may be in use") from None
+        raise SettingsError(f"{path} exists already and is not overwritten: its keys may be in use") from None
     except OSError as error:
         raise SettingsError(f"the key file {path} can't be written: {error.strerror}") from None
 

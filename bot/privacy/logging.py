@@ -1,7 +1,8 @@
 """Logs that can be read by machines and that carry nothing personal.
 
-What other libraries say is kept to warnings without their arguments: Rasa's debug logs print messages and slots,
-httpx prints addresses that contain the bot token, and messages of exceptions may carry the parameters of a query.
+What other libraries say is kept to warnings without their arguments: Rasa's debug logs print messages and
+slots, httpx prints addresses that contain the bot token, and messages of exceptions may carry the parameters
+of a query.
 """
 
 import logging
@@ -19,13 +20,18 @@ from bot.errors import JmoError
 
 OWN_LOGGERS = ("bot", "jmo", "migrations", "__main__")
 MASK = "[number]"
+_OTHER_LOGGERS = (
+    *("rasa", "rasa_sdk", "telegram", "httpx", "httpcore", "apscheduler", "asyncio", "matplotlib", "PIL"),
+    *("faker", "sqlalchemy", "aiosqlite", "alembic", "uvicorn", "uvicorn.access", "uvicorn.error"),
+)
+_KEPT_OF_OTHERS = ("logger", "level", "exc_info", "_record", "_from_structlog")
 _SHORT_NUMBER = 7
 _NUMBER = re.compile(r"\d(?:[ .\-]?\d){7,}")
 """Eight digits or more, also in groups: NIK, KPJ, phone, account and birth date are all this long."""
 
 
 def configure_logging(level: str, stream: Any = None) -> None:
-    """Send all logs through one pipeline to `stream` (standard error): lines of JSON, or colours on a terminal."""
+    """Send all logs to `stream` (standard error): as lines of JSON, or in colours on a terminal."""
     out = stream or sys.stderr
     handler = logging.StreamHandler(out)
     handler.addFilter(_keep_own_or_warning)
@@ -56,8 +62,7 @@ def drop_foreign_arguments(_: Any, __: str, event: EventDict) -> EventDict:
         return event
     record = event.get("_record")
     said = record.msg if record is not None else event.get("event")
-    kept = {key: event[key] for key in ("logger", "level", "exc_info", "_record", "_from_structlog") if key in event}
-    return {"event": _first_line(said), **kept}
+    return {"event": _first_line(said), **{key: event[key] for key in _KEPT_OF_OTHERS if key in event}}
 
 
 def describe_exception(_: Any, __: str, event: EventDict) -> EventDict:
@@ -101,8 +106,7 @@ def _keep_own_or_warning(record: logging.LogRecord) -> bool:
 
 def _quiet_other_loggers() -> None:
     """Take away other libraries' own handlers and spare them the work of what would not be kept."""
-    for name in ("rasa", "rasa_sdk", "telegram", "httpx", "httpcore", "sqlalchemy", "aiosqlite", "alembic",
-                 "apscheduler", "uvicorn", "uvicorn.access", "uvicorn.error", "asyncio", "matplotlib", "PIL", "faker"):
+    for name in _OTHER_LOGGERS:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True

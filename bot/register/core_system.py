@@ -68,6 +68,7 @@ class Participant:
     nik: str
     birth_date: date
     phone: str | None
+    """As `+62…`."""
     account: BankAccount | None
     status: CardStatus
     """Active as long as one card is."""
@@ -137,7 +138,7 @@ class AppState:
 
 
 class CoreSystem(Protocol):
-    """The agency's register. Every method raises `bot.errors.CoreSystemUnavailable` when it doesn't answer."""
+    """The agency's register; every method raises `CoreSystemUnavailable` when it doesn't answer."""
 
     async def find_by_number(self, number: str) -> Participant | None:
         """Whose NIK or KPJ this is; `number` is digits only."""
@@ -149,7 +150,7 @@ class CoreSystem(Protocol):
         """All cards, oldest first, also those that JMO doesn't show."""
 
     async def balances(self, id: str, on: date) -> Sequence[CardBalance]:
-        """The last known balance of each card up to that day; a card without a posted contribution has none."""
+        """The last known balance of each card up to that day; none before the first contribution."""
 
     async def balance_history(self, id: str) -> Sequence[BalancePoint]:
         """The balance of all cards together over time, oldest first."""

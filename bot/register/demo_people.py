@@ -1,6 +1,6 @@
 """The demo participants: one for each situation. All are invented, as are their numbers and employers.
 
-Days are given in months before the day of seeding (negative), so that each situation holds whenever it is seeded.
+Days are given in months before the day of seeding, so that each situation holds whenever it is seeded.
 The region 11-99 of their NIK does not exist.
 """
 
@@ -16,7 +16,7 @@ WOMEN_ADD_TO_DAY = 40
 
 @dataclass(frozen=True)
 class DemoCard:
-    """A card; either its `balance` on the day of seeding is fixed, or `first_wage` from which the wage rises."""
+    """A card with either a fixed `balance` on the day of seeding, or a `first_wage` that rises over time."""
 
     employer: str | None
     joined: int
@@ -63,7 +63,8 @@ class DemoPerson:
 
     @property
     def phone(self) -> str:
-        return f"0811100000{self.number:02d}"
+        """As `+62…`."""
+        return f"+62811100000{self.number:02d}"
 
     @property
     def account_number(self) -> str:
@@ -111,7 +112,7 @@ DEMO_PEOPLE = (
     ),
     DemoPerson(
         4, "Nur Halimah", date(1996, 8, 9), woman=True,
-        shows="resigned two months ago; the name differs from the population register, so JMO refuses the data update",
+        shows="resigned two months ago; the name differs from the population register, so no data update",
         cards=(DemoCard(_SHOP, -38, -2, leave_reason=LeaveReason.RESIGNED, balance=7_125_000),),
         data_update=DataUpdate.MISMATCH, differing_fields=(DataField.NAME,),
     ),
@@ -185,5 +186,6 @@ def demo_hint() -> str:
 
 def _cells(person: DemoPerson) -> tuple[str, ...]:
     cards = "<br>".join(person.kpj(number) for number in range(len(person.cards)))
-    phone = f"{person.phone[:4]}-{person.phone[4:8]}-{person.phone[8:]}"
+    phone = person.phone.replace("+62", "0")
+    phone = f"{phone[:4]}-{phone[4:8]}-{phone[8:]}"
     return person.name, person.nik, cards, f"{person.birth_date:%d-%m-%Y}", phone, person.shows

@@ -1,8 +1,8 @@
 """Contributions and balances of an invented card, as the rules would have made them.
 
-A month's contribution is paid on the tenth of the next month. Growth follows the published formula of the simulation: within a
-year simple interest by month, at the end of the year it joins the balance, cut down to whole rupiah. The rate is the published
-return of the year where one is known.
+A month's contribution is paid on the tenth of the next month. Growth follows the published formula of the
+simulation: within a year simple interest by month, which joins the balance at the end of the year. The rate is
+the published return of the year where one is known. Whole rupiah are shown, cut down.
 """
 
 from bisect import bisect_left
@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from math import floor
 
 from bot.benefits import contributions as rules
@@ -66,37 +66,40 @@ def jp_paid(month: date, wage: int) -> PaidMonth:
 def all_paid(wages: dict[date, int], segment: Segment) -> list[PaidMonth]:
     """The contributions to both programmes for months with these wages."""
     jht = [jht_paid(month, wage, segment) for month, wage in wages.items()]
-    with_jp = segment is Segment.PU
-    return jht + [jp_paid(month, wage) for month, wage in wages.items() if with_jp and month >= PROGRAMME_START]
+    if segment is not Segment.PU:
+        return jht
+    return jht + [jp_paid(month, wage) for month, wage in wages.items() if month >= PROGRAMME_START]
 
 
 def balance_points(payments: Sequence[PaidMonth], today: date) -> list[tuple[date, int]]:
     """The JHT balance at the end of each month since the first payment, and today."""
+    paid_in = _jht_by_month(payments)
+    opening, paid_this_year, percent_months = Decimal(0), 0, Decimal(0)
+    points = []
+    for month in each_month(min(paid_in), today) if paid_in else ():
+        if month.month == 1:
+            opening += paid_this_year + percent_months / 1200
+            paid_this_year, percent_months = 0, Decimal(0)
+        paid_this_year += paid_in[month]
+        month_end = add_months(month, 1) - timedelta(days=1)
+        if month_end <= today:
+            percent_months += (opening + paid_this_year) * annual_percent(month.year)
+        points.append((min(month_end, today), floor(opening + paid_this_year + percent_months / 1200)))
+    return points
+
+
+def annual_percent(year: int) -> Decimal:
+    """The return of a year."""
+    published = ANNUAL_RETURNS.get(year)
+    return published.value.conventional if published else DEFAULT_ANNUAL_RATE
+
+
+def _jht_by_month(payments: Sequence[PaidMonth]) -> dict[date, int]:
     paid_in: dict[date, int] = defaultdict(int)
     for payment in payments:
         if payment.programme is Programme.JHT:
             paid_in[month_of(payment.paid_on)] += payment.total
-    if not paid_in:
-        return []
-    opening, paid_this_year, growth = 0, 0, Fraction(0)
-    points = []
-    for month in each_month(min(paid_in), today):
-        if month.month == 1:
-            opening, paid_this_year, growth = floor(opening + paid_this_year + growth), 0, Fraction(0)
-        paid_this_year += paid_in[month]
-        month_end = add_months(month, 1) - timedelta(days=1)
-        if month_end <= today:
-            growth += (opening + paid_this_year) * monthly_rate(month.year)
-        points.append((min(month_end, today), floor(opening + paid_this_year + growth)))
-    return points
-
-
-@cache
-def monthly_rate(year: int) -> Fraction:
-    """A twelfth of the return of a year, as a fraction of one."""
-    published = ANNUAL_RETURNS.get(year)
-    percent = published.value.conventional if published else DEFAULT_ANNUAL_RATE
-    return Fraction(percent) / 1200
+    return paid_in
 
 
 def constant_wages(months: Sequence[date], wage: int) -> dict[date, int]:
@@ -113,17 +116,21 @@ def rising_wages(months: Sequence[date], first_wage: int, yearly_percent: int = 
 
 
 def wages_for_balance(balance: int, months: Sequence[date], segment: Segment, today: date) -> dict[date, int]:
-    """Wages that lead to exactly this balance today: constant ones in thousands, a bit more in the first and last month."""
+    """Wages that lead to exactly this balance today: constant but for the first and the last month."""
 
     def reached(wages: dict[date, int]) -> int:
         points = balance_points([jht_paid(month, wage, segment) for month, wage in wages.items()], today)
         return points[-1][1]
 
-    thousands = bisect_left(range(balance // 1000 + 1), balance, key=lambda n: reached(constant_wages(months, n * 1000)))
-    wages = constant_wages(months, max(thousands - 1, 0) * 1000)
+    def with_last(wage: int) -> int:
+        return reached({**wages, months[-1]: wage})
+
+    thousands = range(0, balance, 1000)
+    enough = bisect_left(thousands, balance, key=lambda wage: reached(constant_wages(months, wage)))
+    wages = constant_wages(months, thousands[max(enough - 1, 0)])
     for first_wage in range(wages[months[0]], wages[months[0]] + 200_000, 1000):
         wages[months[0]] = first_wage
-        wages[months[-1]] = bisect_left(range(balance), balance, key=lambda n: reached({**wages, months[-1]: n}))
+        wages[months[-1]] = bisect_left(range(balance), balance, key=with_last)
         if reached(wages) == balance:
             return wages
     raise ValueError(f"no wages lead to a balance of {balance} in {len(months)} months")

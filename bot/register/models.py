@@ -1,4 +1,4 @@
-"""Tables of the register. Personal values are encrypted; beside those that are looked up stands a blind index."""
+"""Tables of the register. Personal values are encrypted; those that are looked up have a blind index."""
 
 from datetime import date
 from typing import Any

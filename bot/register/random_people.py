@@ -27,7 +27,7 @@ class RandomPerson(DemoPerson):
 
     @property
     def phone(self) -> str:
-        return f"081110{self.number:07d}"
+        return f"+6281110{self.number:07d}"
 
     @property
     def account_number(self) -> str:

@@ -43,10 +43,10 @@ class SeedReport:
 
 
 async def seed(session: AsyncSession, participants: int = 0, *, today: date) -> SeedReport:
-    """Add the demo people, and random ones until there are `participants` of them; what is there stays as it is.
+    """Add the demo people, and random ones until there are `participants` of them; what is there stays.
 
-    The same day gives the same data. Commits after each few hundred people, so that a large set doesn't keep others
-    from writing; a run that was interrupted is completed by the next one.
+    The same day gives the same data. Commits after each few hundred people, so that a large set doesn't keep
+    others from writing; a run that was interrupted is completed by the next one.
     """
     demo = await _add(session, DEMO_PEOPLE, today)
     make = People()
@@ -138,9 +138,8 @@ def _describe_card(person: DemoPerson, number: int, card: DemoCard, today: date,
         "first_contribution_posted": bool(payments),
     })
     rows[ContributionRow].extend(_contribution(card_id, payment) for payment in payments)
-    rows[CardBalanceRow].extend(
-        {"card_id": card_id, "day": day, "amount": amount} for day, amount in history.balance_points(payments, today)
-    )
+    points = history.balance_points(payments, today)
+    rows[CardBalanceRow].extend({"card_id": card_id, "day": day, "amount": amount} for day, amount in points)
 
 
 def _employer(card: DemoCard, rows: Rows) -> str | None:

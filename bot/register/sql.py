@@ -69,10 +69,9 @@ class SqlCoreSystem:
 
     @_or_unavailable
     async def find_by_number(self, number: str) -> Participant | None:
-        with_this_kpj = select(CardRow.participant_id).where(CardRow.kpj_index == keyring().blind_index(number, "kpj"))
-        return await self._one(or_(
-            ParticipantRow.nik_index == keyring().blind_index(number, "nik"), ParticipantRow.id.in_(with_this_kpj)
-        ))
+        nik, kpj = keyring().blind_index(number, "nik"), keyring().blind_index(number, "kpj")
+        with_this_kpj = select(CardRow.participant_id).where(CardRow.kpj_index == kpj)
+        return await self._one(or_(ParticipantRow.nik_index == nik, ParticipantRow.id.in_(with_this_kpj)))
 
     @_or_unavailable
     async def participant(self, id: str) -> Participant | None:

@@ -11,6 +11,18 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "audit_log",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_audit_log"),
+    )
+    op.create_index("ix_audit_log_at", "audit_log", ["at"], unique=False)
+    op.create_index("ix_audit_log_subject", "audit_log", ["subject"], unique=False)
+    op.create_table(
         "conversations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
@@ -35,6 +47,30 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_employers"),
     )
+    op.create_table(
+        "identity_tries",
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_failed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", name="pk_identity_tries"),
+    )
+    op.create_index("ix_identity_tries_last_failed_at", "identity_tries", ["last_failed_at"], unique=False)
+    op.create_table(
+        "one_time_codes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chat_index", sa.String(), nullable=False),
+        sa.Column("participant_id", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("void", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_one_time_codes"),
+    )
+    op.create_index("ix_one_time_codes_chat_index", "one_time_codes", ["chat_index"], unique=False)
+    op.create_index("ix_one_time_codes_created_at", "one_time_codes", ["created_at"], unique=False)
+    op.create_index("ix_one_time_codes_participant_id", "one_time_codes", ["participant_id"], unique=False)
     op.create_table(
         "participants",
         sa.Column("id", sa.String(), nullable=False),
@@ -122,6 +158,25 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'open'"),
     )
     op.create_table(
+        "verifications",
+        sa.Column("conversation_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("wanted", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=True),
+        sa.Column("candidate_id", sa.String(), nullable=True),
+        sa.Column("number_index", sa.String(), nullable=True),
+        sa.Column("birth_date_digest", sa.String(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name="fk_verifications_conversation_id_conversations",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("conversation_id", name="pk_verifications"),
+    )
+    op.create_index("ix_verifications_updated_at", "verifications", ["updated_at"], unique=False)
+    op.create_table(
         "card_balances",
         sa.Column("card_id", sa.String(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -195,6 +250,8 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_table("contributions")
     op.drop_table("card_balances")
+    op.drop_index("ix_verifications_updated_at", table_name="verifications")
+    op.drop_table("verifications")
     op.drop_index(
         "ix_inbox_open",
         table_name="inbox",
@@ -210,5 +267,14 @@ def downgrade() -> None:
     op.drop_index("ix_participants_phone_index", table_name="participants")
     op.drop_index("ix_participants_nik_index", table_name="participants")
     op.drop_table("participants")
+    op.drop_index("ix_one_time_codes_participant_id", table_name="one_time_codes")
+    op.drop_index("ix_one_time_codes_created_at", table_name="one_time_codes")
+    op.drop_index("ix_one_time_codes_chat_index", table_name="one_time_codes")
+    op.drop_table("one_time_codes")
+    op.drop_index("ix_identity_tries_last_failed_at", table_name="identity_tries")
+    op.drop_table("identity_tries")
     op.drop_table("employers")
     op.drop_table("conversations")
+    op.drop_index("ix_audit_log_subject", table_name="audit_log")
+    op.drop_index("ix_audit_log_at", table_name="audit_log")
+    op.drop_table("audit_log")
