@@ -1,0 +1,180 @@
+"""What pull channels (web chat, REST, terminal) use: put a message in, read what was said."""
+
+import asyncio
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot import clock
+from bot.conversation.inbox import Inbox, find_conversation
+from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
+from bot.conversation.models import InboxRow, InboxState, OutboxKind, OutboxRow, OutboxState
+from bot.conversation.turns import Turns
+from bot.conversation.wakeups import Hint, Wakeups
+
+LOOK_AGAIN_SECONDS = 1.0
+"""A hint may get lost with another process; the rows are looked at again after this time."""
+
+_PLACEHOLDER = re.compile(r"<(?:nik|kpj|phone|email|number|date|code)>")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReply:
+    """A reply with the id of its row, under which its picture can be fetched."""
+
+    id: int
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """One message of a chat as a client shows it, whoever said it."""
+
+    cursor: int
+    """Grows with time; ask for what came after it."""
+    author: str
+    text: str
+    at: datetime
+    buttons: tuple[Button, ...] = ()
+    picture_id: int | None = None
+    document_id: int | None = None
+    document_name: str = ""
+    alt: str = ""
+
+
+class Gateway:
+    """The conversation core as a pull channel sees it."""
+
+    def __init__(
+        self, sessions: async_sessionmaker[AsyncSession], inbox: Inbox, turns: Turns, wakeups: Wakeups
+    ) -> None:
+        self._sessions = sessions
+        self._inbox = inbox
+        self._turns = turns
+        self._news: dict[int, asyncio.Event] = defaultdict(asyncio.Event)
+        wakeups.listen(self._heard)
+
+    async def accept(self, message: IncomingMessage) -> bool:
+        """Store a message and commit; False when its key was seen before."""
+        return await self._inbox.accept(message)
+
+    async def answers(self, message: IncomingMessage, timeout: float) -> list[StoredReply]:
+        """Wait until the message's turn is done, and take its replies; raises `TimeoutError`."""
+        async with asyncio.timeout(timeout):
+            while True:
+                replies = await self._take_answers(message)
+                if replies is not None:
+                    return replies
+                await self.changed(message.channel, message.chat_id, LOOK_AGAIN_SECONDS)
+
+    async def history(self, channel: str, chat_id: str, after: int, limit: int = 50) -> list[StoredMessage]:
+        """What both sides said after a cursor, oldest first; with `after` 0 the last `limit` messages."""
+        async with self._sessions.begin() as session:
+            conversation = await find_conversation(session, channel, chat_id)
+            if conversation is None:
+                return []
+            since = _EPOCH + timedelta(microseconds=after)
+            asked = select(InboxRow).where(
+                InboxRow.conversation_id == conversation.id, InboxRow.received_at > since
+            )
+            said = select(OutboxRow).where(
+                OutboxRow.conversation_id == conversation.id,
+                OutboxRow.kind == OutboxKind.REPLY,
+                OutboxRow.created_at > since,
+            )
+            inbox = (await session.scalars(asked.order_by(InboxRow.id.desc()).limit(limit))).all()
+            outbox = (await session.scalars(said.order_by(OutboxRow.id.desc()).limit(limit))).all()
+            _mark_as_sent(outbox)
+            return _in_order(inbox, outbox)[-limit:]
+
+    async def changed(self, channel: str, chat_id: str, timeout: float) -> None:
+        """Return when the chat may have something new, at the latest after `timeout` seconds."""
+        async with self._sessions() as session:
+            conversation = await find_conversation(session, channel, chat_id)
+        if conversation is None:
+            await asyncio.sleep(min(timeout, LOOK_AGAIN_SECONDS))
+            return
+        try:
+            async with asyncio.timeout(timeout):
+                await self._news[conversation.id].wait()
+        except TimeoutError:
+            return
+
+    async def typing(self, channel: str, chat_id: str) -> bool:
+        """Whether an answer is being worked on."""
+        async with self._sessions() as session:
+            conversation = await find_conversation(session, channel, chat_id)
+        return conversation is not None and self._turns.is_working(conversation.id)
+
+    async def reply(self, outbox_id: int) -> Reply | None:
+        """The reply of an outbox row, for its picture or document."""
+        async with self._sessions() as session:
+            row = await session.get(OutboxRow, outbox_id)
+        return None if row is None or not row.payload else Reply.from_json(json.loads(row.payload))
+
+    def _heard(self, hint: Hint, conversation_id: int) -> None:
+        if hint is Hint.OUTBOX and (event := self._news.pop(conversation_id, None)):
+            event.set()
+
+    async def _take_answers(self, message: IncomingMessage) -> list[StoredReply] | None:
+        async with self._sessions.begin() as session:
+            row = await session.scalar(
+                select(InboxRow).where(InboxRow.channel == message.channel, InboxRow.key == message.key)
+            )
+            if row is None or row.state == InboxState.OPEN:
+                return None
+            rows = (
+                await session.scalars(
+                    select(OutboxRow)
+                    .where(OutboxRow.inbox_id == row.id, OutboxRow.kind == OutboxKind.REPLY)
+                    .order_by(OutboxRow.id)
+                )
+            ).all()
+            _mark_as_sent(rows)
+            return [StoredReply(row.id, Reply.from_json(json.loads(row.payload))) for row in rows]
+
+
+def _mark_as_sent(rows: Iterable[OutboxRow]) -> None:
+    for row in rows:
+        if row.state == OutboxState.OPEN:
+            row.state, row.sent_at = OutboxState.SENT, clock.now()
+
+
+def _in_order(inbox: Sequence[InboxRow], outbox: Sequence[OutboxRow]) -> list[StoredMessage]:
+    replies = [(row, Reply.from_json(json.loads(row.payload))) for row in outbox]
+    titles = {button.payload: button.title for _, reply in replies for button in reply.buttons}
+    messages = [_of_bot(row, reply) for row, reply in replies] + [_of_participant(row, titles) for row in inbox]
+    return sorted(messages, key=lambda message: message.cursor)
+
+
+def _of_participant(row: InboxRow, titles: dict[str, str]) -> StoredMessage:
+    message = IncomingMessage.from_json(json.loads(row.payload))
+    text = titles.get(message.text, message.text)
+    if message.kind is Kind.PHOTO and message.text.startswith("/"):
+        text = "📷"
+    return StoredMessage(_cursor(row.received_at), "participant", _PLACEHOLDER.sub("••••", text), row.received_at)
+
+
+def _of_bot(row: OutboxRow, reply: Reply) -> StoredMessage:
+    return StoredMessage(
+        cursor=_cursor(row.created_at),
+        author="bot",
+        text=reply.text,
+        at=row.created_at,
+        buttons=reply.buttons,
+        picture_id=row.id if reply.picture else None,
+        document_id=row.id if reply.document else None,
+        document_name=reply.document.filename if reply.document else "",
+        alt=reply.picture.alt if reply.picture else "",
+    )
+
+
+def _cursor(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,220 @@
+"""One message, one transaction: what the turn remembers, does and says is committed together or not at all."""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot import clock, metrics
+from bot.conversation.agent import Agent
+from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
+from bot.conversation.models import Conversation, InboxRow, InboxState, OutboxKind, OutboxRow
+from bot.conversation.privacy_filter import take_out_personal_values
+from bot.conversation.replies import merged
+from bot.conversation.turn_context import Turn
+from bot.conversation.wakeups import Hint, Wakeups, notify
+from bot.identity.levels import end_if_idle
+from bot.services import Services
+from bot.texts import say
+
+ATTEMPTS = 3
+SWEEP_SECONDS = 1.0
+
+Working = Callable[[str], AbstractAsyncContextManager[None]]
+"""Shows in a chat that an answer is being worked on."""
+
+log = structlog.get_logger(__name__)
+
+
+class Turns:
+    """Answers the inbox: in order within a chat, chats side by side."""
+
+    def __init__(
+        self,
+        sessions: async_sessionmaker[AsyncSession],
+        agent: Agent,
+        services: Services,
+        wakeups: Wakeups,
+        working: Mapping[str, Working] | None = None,
+        sweep_seconds: float = SWEEP_SECONDS,
+    ) -> None:
+        self._sessions = sessions
+        self._agent = agent
+        self._services = services
+        self._wakeups = wakeups
+        self._working = working or {}
+        self._sweep_seconds = sweep_seconds
+        self._free = asyncio.Semaphore(services.settings.concurrent_turns)
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._again: set[int] = set()
+        wakeups.listen(self._heard)
+
+    def is_working(self, conversation_id: int) -> bool:
+        """Whether a turn of this conversation is under way."""
+        return conversation_id in self._busy
+
+    async def run(self) -> None:
+        """Sweep until cancelled; hints start turns in between."""
+        try:
+            while True:
+                await self.sweep()
+                await asyncio.sleep(self._sweep_seconds)
+        finally:
+            for task in self._busy.values():
+                task.cancel()
+
+    async def sweep(self) -> None:
+        """Start the turns of every conversation that has something open."""
+        due = (
+            select(InboxRow.conversation_id)
+            .where(InboxRow.state == InboxState.OPEN)
+            .where(or_(InboxRow.not_before.is_(None), InboxRow.not_before <= clock.now()))
+            .group_by(InboxRow.conversation_id)
+        )
+        try:
+            async with self._sessions() as session:
+                for conversation_id in await session.scalars(due):
+                    self._start(conversation_id)
+        except Exception:
+            log.exception("the inbox can't be read")
+
+    async def settled(self) -> None:
+        """Wait for the turns under way."""
+        while self._busy:
+            await asyncio.gather(*self._busy.values(), return_exceptions=True)
+
+    def _heard(self, hint: Hint, conversation_id: int) -> None:
+        if hint is Hint.INBOX:
+            self._start(conversation_id)
+
+    def _start(self, conversation_id: int) -> None:
+        if conversation_id in self._busy:
+            self._again.add(conversation_id)
+            return
+        task = asyncio.get_running_loop().create_task(self._answer_all(conversation_id))
+        self._busy[conversation_id] = task
+        task.add_done_callback(lambda _: self._finished(conversation_id))
+
+    def _finished(self, conversation_id: int) -> None:
+        del self._busy[conversation_id]
+        if conversation_id in self._again:
+            self._again.discard(conversation_id)
+            self._start(conversation_id)
+
+    async def _answer_all(self, conversation_id: int) -> None:
+        async with self._free:
+            try:
+                while await self._answer_next(conversation_id):
+                    self._wakeups.give(Hint.OUTBOX, conversation_id)
+            except Exception:
+                log.exception("a conversation waits for the next sweep", conversation=conversation_id)
+
+    async def _answer_next(self, conversation_id: int) -> bool:
+        """Take one turn; False when there is nothing to answer now."""
+        inbox_id = None
+        try:
+            async with self._sessions.begin() as session:
+                conversation = await _lock(session, conversation_id)
+                row = conversation and await _next_row(session, conversation_id)
+                if not conversation or not row:
+                    return False
+                inbox_id = row.id
+                with metrics.turn_seconds.labels(conversation.channel).time():
+                    async with self._shown_as_working(conversation):
+                        await self._take_turn(session, conversation, row)
+            metrics.turns.labels(conversation.channel, "done").inc()
+        except Exception:
+            if inbox_id is None:
+                raise
+            log.exception("a turn failed", conversation=conversation_id, inbox=inbox_id)
+            return await self._note_failure(inbox_id)
+        return True
+
+    def _shown_as_working(self, conversation: Conversation) -> AbstractAsyncContextManager[None]:
+        show = self._working.get(conversation.channel)
+        return show(conversation.chat_id) if show else nullcontext()
+
+    async def _take_turn(self, session: AsyncSession, conversation: Conversation, row: InboxRow) -> None:
+        now = clock.now()
+        message = IncomingMessage.from_json(json.loads(row.payload))
+        end_if_idle(conversation, now, self._services.settings.session_idle)
+        cleaned, personal = take_out_personal_values(message, conversation, now)
+        turn = Turn(session, conversation, message, now, self._services, personal)
+        replies = merged(await self._agent.answer(turn, cleaned.text))
+        self._write_outbox(turn, row, replies)
+        row.payload = json.dumps(cleaned.to_json())
+        row.state, row.done_at = InboxState.DONE, now
+        conversation.last_message_at = now
+        await notify(session, Hint.OUTBOX, conversation.id)
+
+    def _write_outbox(self, turn: Turn, row: InboxRow, replies: list[Reply]) -> None:
+        def add(position: int, **values: object) -> None:
+            # A microsecond apart, so that the times alone give the order of a conversation.
+            created_at = turn.now + timedelta(microseconds=position)
+            turn.session.add(
+                OutboxRow(
+                    conversation_id=turn.conversation.id,
+                    inbox_id=row.id,
+                    channel=turn.conversation.channel,
+                    created_at=created_at,
+                    **values,
+                )
+            )
+
+        if turn.delete_message and turn.message.message_id:
+            add(0, kind=OutboxKind.DELETE, target_message_id=turn.message.message_id)
+        for position, reply in enumerate(replies, start=1):
+            add(position, payload=json.dumps(reply.to_json()))
+
+    async def _note_failure(self, inbox_id: int) -> bool:
+        """Put the message off, or give it up with an apology after the last attempt; True if given up."""
+        async with self._sessions.begin() as session:
+            row = await session.get_one(InboxRow, inbox_id)
+            row.attempts += 1
+            if row.attempts < ATTEMPTS:
+                row.not_before = clock.now() + timedelta(seconds=row.attempts)
+                return False
+            conversation = await session.get_one(Conversation, row.conversation_id)
+            metrics.turns.labels(conversation.channel, "failed").inc()
+            now = clock.now()
+            turn = Turn(session, conversation, _without_content(row), now, self._services)
+            self._write_outbox(turn, row, [apology(conversation.language)])
+            row.payload = json.dumps(turn.message.to_json())
+            row.state, row.done_at = InboxState.FAILED, now
+            return True
+
+
+def apology(language: str) -> Reply:
+    """What a participant reads when an answer could not be worked out."""
+    buttons = (Button(say("general.button_menu", language), "/menu"), Button(say("general.button_human", language), "/human"))
+    return Reply(say("general.turn_failed", language), buttons)
+
+
+async def _lock(session: AsyncSession, conversation_id: int) -> Conversation | None:
+    """The conversation, locked for this turn; None while another process has it."""
+    return await session.scalar(
+        select(Conversation).where(Conversation.id == conversation_id).with_for_update(skip_locked=True)
+    )
+
+
+async def _next_row(session: AsyncSession, conversation_id: int) -> InboxRow | None:
+    """The oldest open message, unless it waits for another attempt: later ones never overtake it."""
+    row = await session.scalar(
+        select(InboxRow)
+        .where(InboxRow.conversation_id == conversation_id, InboxRow.state == InboxState.OPEN)
+        .order_by(InboxRow.id)
+        .limit(1)
+    )
+    waits = row is not None and row.not_before is not None and row.not_before > clock.now()
+    return None if waits else row
+
+
+def _without_content(row: InboxRow) -> IncomingMessage:
+    message = IncomingMessage.from_json(json.loads(row.payload))
+    return replace(message, kind=Kind.OTHER, text="", contact=None, attachment=None, location=None)

@@ -1,0 +1,80 @@
+"""Hints between the parts and, on PostgreSQL, between processes: something is in the inbox or the outbox.
+
+The rows are the truth. A hint that is lost costs a second, until the next sweep.
+"""
+
+import asyncio
+from collections.abc import Callable
+from enum import StrEnum
+
+import asyncpg
+import structlog
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncSession
+
+NOTIFY_CHANNEL = "jmo"
+RECONNECT_SECONDS = 2.0
+
+log = structlog.get_logger(__name__)
+
+
+class Hint(StrEnum):
+    INBOX = "inbox"
+    OUTBOX = "outbox"
+
+
+Listener = Callable[[Hint, int], None]
+"""Called with what has news and the conversation's id."""
+
+
+class Wakeups:
+    """Passes hints on to whoever listens."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener` for every hint from now on."""
+        self._listeners.append(listener)
+
+    def give(self, hint: Hint, conversation_id: int) -> None:
+        """Tell this process; call it after the commit."""
+        for listener in self._listeners:
+            listener(hint, conversation_id)
+
+    async def relay(self, database_url: str) -> None:
+        """Pass on the hints of other processes until cancelled; does nothing on SQLite, which has no others."""
+        url = make_url(database_url)
+        if url.get_backend_name() != "postgresql":
+            return
+        dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        while True:
+            try:
+                await self._listen_until_lost(dsn)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("hints of other processes are not heard", error=type(error).__name__)
+            await asyncio.sleep(RECONNECT_SECONDS)
+
+    async def _listen_until_lost(self, dsn: str) -> None:
+        lost = asyncio.Event()
+        connection = await asyncpg.connect(dsn)
+        try:
+            connection.add_termination_listener(lambda _: lost.set())
+            await connection.add_listener(NOTIFY_CHANNEL, self._heard)
+            await lost.wait()
+        finally:
+            await connection.close()
+
+    def _heard(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        hint, _, conversation_id = str(payload).partition(":")
+        self.give(Hint(hint), int(conversation_id))
+
+
+async def notify(session: AsyncSession, hint: Hint, conversation_id: int) -> None:
+    """Tell the other processes when this transaction commits."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(
+            text("SELECT pg_notify(:channel, :payload)"),
+            {"channel": NOTIFY_CHANNEL, "payload": f"{hint}:{conversation_id}"},
+        )
