@@ -28,6 +28,8 @@ class Turn:
     personal: Sequence[PersonalNumber] = ()
     """The personal numbers of the message, which neither Rasa nor a log ever sees."""
     replies: list[Reply] = field(default_factory=list)
+    asked: bool = False
+    """What is to be done next was said already, so that a form needn't ask."""
     delete_message: bool = False
     """The participant's message carried personal numbers: ask the channel to delete it."""
 

@@ -1,0 +1,172 @@
+"""What every action has in common: its turn, its level, its way out when the core system doesn't answer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import structlog
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot import clock
+from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
+from bot.conversation.models import Conversation
+from bot.conversation.turn_context import Turn, current_turn
+from bot.errors import BadInput, CoreSystemUnavailable
+from bot.identity import phrasing
+from bot.identity.levels import Level, level_of
+from bot.identity.outcomes import CodeSent, NextStep
+from bot.identity.verification import Verification
+from bot.texts import say
+
+Events = list[dict[str, Any]]
+
+log = structlog.get_logger(__name__)
+
+
+class OutsideAssistant(BadInput):
+    """An action that needs the assistant's database runs on an action server of Rasa."""
+
+
+class JmoAction(Action):  # type: ignore[misc]
+    """An action that works on the turn under way and collects replies."""
+
+    action_name: ClassVar[str]
+
+    def name(self) -> str:
+        return self.action_name
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        """Do it: append to `turn.replies`, give the events."""
+        raise LookupError(f"{self.action_name} does nothing")
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = _turn_of(tracker)
+        try:
+            events = await self.act(turn, tracker)
+        except CoreSystemUnavailable:
+            log.warning("the core system doesn't answer", action=self.action_name)
+            turn.replies.append(_core_unavailable(turn.language, tracker))
+            events = []
+        except OutsideAssistant:
+            turn.replies.append(Reply(say("general.outside_assistant", turn.language)))
+            events = []
+        for reply in turn.replies:
+            _utter(dispatcher, reply)
+        turn.replies.clear()
+        return events
+
+
+class MemberAction(JmoAction):
+    """An action about one participant's own data: verifies first, and goes on by itself after that."""
+
+    level: ClassVar[Level] = Level.VERIFIED
+
+    def level_for(self, tracker: Tracker) -> Level:
+        """The level that this request needs."""
+        return self.level
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        if not turn.conversation.private:
+            turn.replies.append(Reply(say("general.private_only", turn.language)))
+            return []
+        wanted = self.level_for(tracker)
+        if level_of(turn.conversation, turn.now) < wanted:
+            return await self._verify_first(turn, tracker, wanted)
+        await self.answer(turn, tracker, turn.conversation.participant_id or "")
+        return _forget_request(tracker)
+
+    async def answer(self, turn: Turn, tracker: Tracker, participant_id: str) -> None:
+        """Answer the verified participant."""
+        raise LookupError(f"{self.action_name} answers nothing")
+
+    async def _verify_first(self, turn: Turn, tracker: Tracker, wanted: Level) -> Events:
+        outcome = await verification(turn).begin(turn.conversation, wanted)
+        if not isinstance(outcome, NextStep | CodeSent):
+            turn.replies.append(phrasing.phrase(outcome, turn.language, turn.conversation.channel))
+            return []
+        turn.replies.append(Reply(phrasing.why(wanted, turn.language)))
+        if isinstance(outcome, CodeSent):
+            turn.replies.append(phrasing.phrase(outcome, turn.language))
+            turn.asked = True
+        pending = {"action": self.action_name, "entities": _entities(tracker), "form": _interrupted_form(tracker)}
+        return [SlotSet("pending", pending), SlotSet("verified", None), FollowupAction("verification_form")]
+
+
+def entity(tracker: Tracker, name: str) -> str | None:
+    """The value of an entity of this request, also when it goes on after a verification."""
+    return _entities(tracker).get(name)
+
+
+def verification(turn: Turn) -> Verification:
+    """The verification service of this turn."""
+    return Verification(turn.session, turn.services.core(turn.session), turn.services.otp, turn.now)
+
+
+def button(name: str, payload: str, language: str, **values: object) -> Button:
+    """A button whose title is a general text."""
+    return Button(say(f"general.button_{name}", language, **values), payload)
+
+
+def _entities(tracker: Tracker) -> dict[str, str]:
+    latest = {found["entity"]: found["value"] for found in tracker.latest_message.get("entities") or ()}
+    return {**(tracker.get_slot("resumed_entities") or {}), **latest}
+
+
+def _interrupted_form(tracker: Tracker) -> str | None:
+    name: str | None = (tracker.active_loop or {}).get("name")
+    return name if name != "verification_form" else (tracker.get_slot("pending") or {}).get("form")
+
+
+def _forget_request(tracker: Tracker) -> Events:
+    """Clear what was kept for going on after a verification, and take up the form that it interrupted."""
+    pending = tracker.get_slot("pending")
+    if not pending:
+        return []
+    events = [SlotSet("pending", None), SlotSet("resumed_entities", None)]
+    return [*events, FollowupAction(pending["form"] or "action_listen")]
+
+
+def _turn_of(tracker: Tracker) -> Turn:
+    try:
+        return current_turn()
+    except LookupError:
+        return _turn_outside(tracker)
+
+
+def _turn_outside(tracker: Tracker) -> Turn:
+    """Stand in for the turn on an action server of Rasa: texts and calculations work, personal data doesn't."""
+    message = IncomingMessage("rasa", tracker.sender_id, "", Kind.TEXT, tracker.latest_message.get("text") or "")
+    conversation = Conversation(
+        channel="rasa", chat_id=tracker.sender_id, private=True, language="id", floor="bot", participant_id=None,
+        phone_index=None, verified_at=None, confirmed_at=None,
+    )
+    return Turn(_NothingHere(), conversation, message, clock.now(), _NothingHere())  # type: ignore[arg-type]
+
+
+class _NothingHere:
+    def __getattr__(self, name: str) -> Any:
+        raise OutsideAssistant("this needs the assistant's own server: start it with 'make run'")
+
+
+def _core_unavailable(language: str, tracker: Tracker) -> Reply:
+    texts = (say("general.core_unavailable", language), say("general.core_unavailable_next", language))
+    intent = (tracker.latest_message.get("intent") or {}).get("name") or "menu"
+    pending = tracker.get_slot("pending")
+    retry = intent if not pending else pending["action"].removeprefix("action_")
+    return Reply("\n".join(texts), (button("retry", f"/{retry}", language), button("human", "/human", language)))
+
+
+def _utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    """Say it in Rasa's own form; what Rasa has no form for goes along as JSON."""
+    buttons = [{"title": choice.title, "payload": choice.payload} for choice in reply.buttons]
+    if reply.picture or reply.document or reply.ask_contact:
+        dispatcher.utter_message(text=reply.text, buttons=buttons, json_message={"reply": reply.to_json()})
+    else:
+        dispatcher.utter_message(text=reply.text, buttons=buttons)
+
+
+def with_buttons(replies: list[Reply], buttons: Sequence[Button]) -> None:
+    """Put buttons under the last reply."""
+    replies[-1] = replace(replies[-1], buttons=tuple(buttons))

@@ -1,0 +1,88 @@
+"""What the assistant keeps of a chat: shown, deleted, and forgotten on leaving."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import AllSlotsReset
+from sqlalchemy import delete, func, select
+
+from bot.actions.base import Events, JmoAction, button, entity
+from bot.actions.topics import next_steps
+from bot.clock import WIB
+from bot.conversation.messages import Reply
+from bot.conversation.models import InboxRow, InboxState, OutboxRow
+from bot.conversation.turn_context import Turn
+from bot.formatting import long_date
+from bot.identity.levels import Level, end_session, level_of
+from bot.privacy.audit import record
+from bot.texts import say
+
+
+class Logout(JmoAction):
+    action_name = "action_logout"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        end_session(turn.conversation)
+        turn.replies.append(Reply(say("general.logged_out", turn.language), next_steps("cancel", turn.language)))
+        return [AllSlotsReset()]
+
+
+class MyData(JmoAction):
+    action_name = "action_my_data"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        since = long_date(turn.conversation.created_at.astimezone(WIB).date(), turn.language)
+        text = say(
+            "general.my_data", turn.language, status=await _status(turn), since=since, messages=await _messages(turn)
+        )
+        delete_all = button("delete_yes", "/delete_my_data", turn.language)
+        turn.replies.append(Reply(text, (delete_all, button("menu", "/menu", turn.language))))
+        return []
+
+
+class DeleteMyData(JmoAction):
+    """Asks first; then deletes every message of the chat and its tie to a participant."""
+
+    action_name = "action_delete_my_data"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        if entity(tracker, "sure") != "yes":
+            buttons = (
+                button("delete_yes", '/delete_my_data{"sure":"yes"}', turn.language),
+                button("delete_no", "/menu", turn.language),
+            )
+            turn.replies.append(Reply(say("general.delete_question", turn.language), buttons))
+            return []
+        await _delete_messages(turn)
+        end_session(turn.conversation)
+        record(
+            turn.session, actor=f"conversation:{turn.conversation.id}", action="chat.deleted", subject=None,
+            reason="asked for by the participant", at=turn.now,
+        )
+        turn.replies.append(Reply(say("general.deleted", turn.language)))
+        return [AllSlotsReset()]
+
+
+async def _status(turn: Turn) -> str:
+    level = level_of(turn.conversation, turn.now)
+    if level >= Level.VERIFIED:
+        participant = await turn.services.core(turn.session).participant(turn.conversation.participant_id or "")
+        return say("general.my_data_verified", turn.language, name=participant.name if participant else "–")
+    return say("general.my_data_known" if level is Level.KNOWN else "general.my_data_anonymous", turn.language)
+
+
+async def _messages(turn: Turn) -> int:
+    counts = [
+        await turn.session.scalar(
+            select(func.count()).select_from(table).where(table.conversation_id == turn.conversation.id)
+        )
+        for table in (InboxRow, OutboxRow)
+    ]
+    return sum(count or 0 for count in counts)
+
+
+async def _delete_messages(turn: Turn) -> None:
+    """All but what is still open: the message being answered, and replies on their way."""
+    own = turn.conversation.id
+    await turn.session.execute(delete(OutboxRow).where(OutboxRow.conversation_id == own, OutboxRow.state != "open"))
+    await turn.session.execute(
+        delete(InboxRow).where(InboxRow.conversation_id == own, InboxRow.state != InboxState.OPEN)
+    )

@@ -1,0 +1,98 @@
+"""What keeps a dialogue going: cancel, misunderstandings, language."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+
+from bot.actions.base import Events, JmoAction, button, entity, verification
+from bot.actions.topics import PAYLOADS, next_steps
+from bot.conversation.messages import Button, Reply
+from bot.conversation.turn_context import Turn
+from bot.texts import LANGUAGES, say
+
+OFFERED_CONFIDENCE = 0.1
+"""Below this a guess isn't worth offering."""
+PATIENCE = 3
+
+_BUTTON_OF_PAYLOAD = {payload: name for name, payload in PAYLOADS.items()}
+
+
+class Cancel(JmoAction):
+    """Leaves the form under way; what was typed for a simulation stays for the next one."""
+
+    action_name = "action_cancel"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        form = (tracker.active_loop or {}).get("name")
+        if form == "verification_form":
+            await verification(turn).cancel(turn.conversation)
+        name = "cancelled" if form else "nothing_to_cancel"
+        turn.replies.append(Reply(say(f"general.{name}", turn.language), next_steps("cancel", turn.language)))
+        gone = ("requested_slot", "verified", "pending", "resumed_entities")
+        return [ActiveLoop(None), *(SlotSet(slot, None) for slot in gone)]
+
+
+class Fallback(JmoAction):
+    """Offers what may be meant; the third time in a row, a person."""
+
+    action_name = "action_fallback"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        times = int(tracker.get_slot("misunderstood") or 0) + 1
+        in_form = bool((tracker.active_loop or {}).get("name"))
+        turn.replies.append(self._reply(times, in_form, tracker, turn.language))
+        return [SlotSet("misunderstood", times % PATIENCE)]
+
+    def _reply(self, times: int, in_form: bool, tracker: Tracker, language: str) -> Reply:
+        sorry = say("general.fallback", language)
+        if times >= PATIENCE:
+            buttons = (button("human", "/human", language), button("menu", "/menu", language))
+            return Reply(say("general.fallback_third", language), buttons)
+        if in_form:
+            return Reply(sorry)
+        guesses = _guesses(tracker.latest_message, language)
+        if guesses:
+            return Reply(f"{sorry} {say('general.fallback_choose', language)}", (*guesses, button("menu", "/menu", language)))
+        return Reply(f"{sorry} {say('general.fallback_menu', language)}", next_steps("menu", language))
+
+
+def _guesses(message: dict[str, Any], language: str) -> tuple[Button, ...]:
+    ranking = message.get("intent_ranking") or ()
+    likely = [f"/{guess['name']}" for guess in ranking if guess["confidence"] >= OFFERED_CONFIDENCE]
+    named = [payload for payload in likely if payload in _BUTTON_OF_PAYLOAD]
+    return tuple(button(_BUTTON_OF_PAYLOAD[payload], payload, language) for payload in named[:2])
+
+
+class ChangeLanguage(JmoAction):
+    action_name = "action_change_language"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        wanted = entity(tracker, "language")
+        if wanted not in LANGUAGES:
+            buttons = tuple(
+                button(f"language_{language}", f'/change_language{{"language":"{language}"}}', turn.language)
+                for language in LANGUAGES
+            )
+            turn.replies.append(Reply(say("general.language_question", turn.language), buttons))
+            return []
+        turn.conversation.language = wanted
+        turn.replies.append(Reply(say("general.language_changed", wanted), next_steps("menu", wanted)))
+        return []
+
+
+class TakeValue(JmoAction):
+    """A bare number outside of a form: a change of the simulation shown last, or a question back."""
+
+    action_name = "action_take_value"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        from bot.actions.simulation import changes_of_last_simulation
+
+        changes = changes_of_last_simulation(turn, tracker)
+        if changes:
+            return [*changes, FollowupAction(tracker.get_slot("simulation"))]
+        from bot.actions.topics import topic
+
+        turn.replies.append(topic("inform", turn))
+        return []

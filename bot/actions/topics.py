@@ -1,0 +1,86 @@
+"""Topics that one text answers: `topics.<intent>`, with the numbers of the day and the next steps as buttons."""
+
+from rasa_sdk import Tracker
+
+from bot.actions.base import Events, JmoAction, button
+from bot.actions.facts import facts
+from bot.clock import WIB
+from bot.conversation.messages import Button, Reply
+from bot.conversation.turn_context import Turn
+from bot.texts import say
+
+MENU = ("balance", "contributions", "simulate_jht", "card", "claim", "problems", "human")
+
+PAYLOADS = {
+    "balance": "/check_balance",
+    "contributions": "/contributions",
+    "simulate_jht": "/simulate_jht",
+    "simulate_jp": "/simulate_jp",
+    "card": "/show_card",
+    "claim": "/claim_how",
+    "claim_conditions": "/claim_conditions",
+    "claim_status": "/claim_status",
+    "problems": "/app_error",
+    "problem_card": "/digital_card",
+    "problem_data": "/data_update",
+    "problem_face": "/biometric_failed",
+    "problem_login": "/login_failed",
+    "problem_otp": "/registration_otp",
+    "human": "/human",
+    "menu": "/menu",
+    "tax": "/ask_tax",
+    "ask_jkp": "/ask_jkp",
+    "verify": "/verify",
+}
+"""What each button asks for; its title is `general.button_<name>`."""
+
+NEXT_STEPS = {
+    "greet": MENU,
+    "menu": MENU,
+    "help": ("menu", "human"),
+    "ask_jht": ("balance", "simulate_jht", "claim_conditions"),
+    "ask_jp": ("simulate_jp", "contributions"),
+    "ask_rates": ("contributions", "simulate_jht"),
+    "ask_tax": ("claim", "balance"),
+    "ask_jkp": ("claim_conditions", "human"),
+    "claim_conditions": ("claim", "balance", "tax"),
+    "claim_how": ("claim_conditions", "claim_status", "problem_face"),
+    "claim_status": ("claim_conditions", "human"),
+    "claim_failed": ("claim", "claim_conditions", "human"),
+    "digital_card": ("card", "problem_data", "human"),
+    "link_card": ("card", "human"),
+    "data_update": ("card", "human"),
+    "biometric_failed": ("claim", "human"),
+    "login_failed": ("problem_otp", "human"),
+    "registration_otp": ("problem_login", "human"),
+    "old_device": ("human",),
+    "app_error": ("problem_login", "problem_card", "problem_face"),
+    "compatibility": ("balance", "human"),
+    "complaint": ("problems", "claim", "human"),
+    "share_contact": ("balance", "card", "menu"),
+    "inform": ("simulate_jht", "balance", "menu"),
+    "human": ("menu",),
+}
+"""The buttons under a topic; others get the menu."""
+
+
+class AnswerTopic(JmoAction):
+    action_name = "action_answer_topic"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        intent = (tracker.latest_message.get("intent") or {}).get("name") or "menu"
+        turn.replies.append(topic(intent, turn))
+        return []
+
+
+def topic(intent: str, turn: Turn) -> Reply:
+    """The answer to a topic; what only makes sense as an answer to a question is met with a friendly question."""
+    name = "not_expected" if intent in ("resend_code", "skip_contact") else intent
+    day = turn.now.astimezone(WIB).date()
+    text = say(f"topics.{name}", turn.language, **facts(day, turn.language))
+    return Reply(text, next_steps(name, turn.language))
+
+
+def next_steps(name: str, language: str) -> tuple[Button, ...]:
+    """The buttons under a topic."""
+    return tuple(button(step, PAYLOADS[step], language) for step in NEXT_STEPS.get(name, ("menu",)))

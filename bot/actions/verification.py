@@ -1,0 +1,123 @@
+"""The verification as a form: one slot, and a service that knows what is to be asked next."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from bot import clock
+from bot.actions.base import Events, JmoAction, MemberAction, button, verification
+from bot.conversation.messages import Reply
+from bot.conversation.turn_context import Turn
+from bot.identity import phrasing
+from bot.identity.answers import (
+    Answer,
+    GivenBirthDate,
+    GivenCode,
+    GivenNumber,
+    Resend,
+    SharedContact,
+    SkipContact,
+)
+from bot.identity.outcomes import (
+    Locked,
+    NextStep,
+    NoRegisteredNumber,
+    NothingUnderWay,
+    PrivateChatOnly,
+    Verified,
+)
+from bot.parsing.dates import parse_date
+from bot.parsing.numbers import Kind, normal_phone
+from bot.texts import say
+
+OVER = (Locked, NoRegisteredNumber, NothingUnderWay, PrivateChatOnly)
+"""Outcomes after which nothing is asked any more."""
+
+
+class Verify(MemberAction):
+    """Verification for its own sake."""
+
+    action_name = "action_verify"
+
+    async def answer(self, turn: Turn, tracker: Tracker, participant_id: str) -> None:
+        buttons = (
+            button("balance", "/check_balance", turn.language),
+            button("contributions", "/contributions", turn.language),
+            button("card", "/show_card", turn.language),
+        )
+        turn.replies.append(Reply(say("member.verified_already", turn.language), buttons))
+
+
+class TakeVerificationAnswer(JmoAction):
+    action_name = "validate_verification_form"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        if tracker.get_slot("requested_slot") != "verified":
+            return []
+        answers = answers_in(turn, tracker)
+        if not answers:
+            return []
+        turn.delete_message = any(isinstance(answer, GivenNumber | GivenBirthDate | GivenCode) for answer in answers)
+        outcome = await verification(turn).answer_many(turn.conversation, answers)
+        taken = SlotSet("verification_answers", int(tracker.get_slot("verification_answers") or 0) + 1)
+        if not isinstance(outcome, NextStep):
+            turn.replies.append(phrasing.phrase(outcome, turn.language, turn.conversation.channel))
+            turn.asked = True
+        if isinstance(outcome, Verified):
+            return [taken, SlotSet("verified", True)]
+        return [taken, SlotSet("verified", False)] if isinstance(outcome, OVER) else [taken]
+
+
+class AskVerification(JmoAction):
+    """Asks what the step needs, unless the outcome of this turn has just said it."""
+
+    action_name = "action_ask_verified"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        step = await verification(turn).current_step(turn.conversation)
+        if step and not turn.asked:
+            turn.replies.append(phrasing.question(step, turn.language, turn.conversation.channel))
+        return []
+
+
+class Continue(JmoAction):
+    """Goes on with what was asked for before the verification."""
+
+    action_name = "action_continue"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        pending = tracker.get_slot("pending") or {}
+        verified = tracker.get_slot("verified")
+        done = [SlotSet("verified", None), SlotSet("verification_answers", None)]
+        if not verified or not pending:
+            return [*done, SlotSet("pending", None), FollowupAction(pending.get("form") or "action_listen")]
+        return [*done, SlotSet("resumed_entities", pending["entities"]), FollowupAction(pending["action"])]
+
+
+def answers_in(turn: Turn, tracker: Tracker) -> list[Answer]:
+    """What this message answers to a verification, whichever step asked for it."""
+    intent = (tracker.latest_message.get("intent") or {}).get("name")
+    answers: list[Answer] = []
+    if contact := turn.message.contact:
+        digits = "".join(filter(str.isdigit, contact.phone))
+        answers.append(SharedContact(normal_phone(digits) or f"+{digits}", contact.belongs_to_sender))
+    if intent == "resend_code":
+        answers.append(Resend())
+    if intent == "skip_contact":
+        answers.append(SkipContact())
+    for number in turn.personal:
+        answers += _answer_of(number.kind, number.value, number.digits, turn)
+    return answers
+
+
+def _answer_of(kind: str, value: str, digits: str, turn: Turn) -> list[Answer]:
+    match kind:
+        case "date":
+            day = parse_date(value, turn.now.astimezone(clock.WIB).date())
+            return [GivenBirthDate(day)] if day else []
+        case "code":
+            return [GivenCode(value)]
+        case Kind.NIK | Kind.KPJ:
+            return [GivenNumber(value)]
+        case Kind.PHONE | Kind.NUMBER if len(digits) in (11, 16):
+            return [GivenNumber(digits)]
+    return []
