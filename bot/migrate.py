@@ -32,7 +32,7 @@ async def migrate(database_url: str) -> None:
             await connection.commit()
     except (DBAPIError, OSError) as error:
         raise SettingsError(
-            f"the database can't be migrated ({_reason(error)}); check JMO_DATABASE_URL and whether it answers"
+            f"the database can't be migrated ({_reason(error)}); check JMO_DATABASE_URL and that it answers"
         ) from error
     finally:
         await engine.dispose()

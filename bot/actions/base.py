@@ -1,5 +1,6 @@
 """What every action has in common: its turn, its level, its way out when the core system doesn't answer."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -29,17 +30,20 @@ class OutsideAssistant(BadInput):
     """An action that needs the assistant's database runs on an action server of Rasa."""
 
 
-class JmoAction(Action):  # type: ignore[misc]
+class JmoAction(Action, ABC):  # type: ignore[misc]
     """An action that works on the turn under way and collects replies."""
 
-    action_name: ClassVar[str]
+    @property
+    @abstractmethod
+    def action_name(self) -> str:
+        """Its name in the domain; a class without one is no action yet."""
 
     def name(self) -> str:
         return self.action_name
 
+    @abstractmethod
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         """Do it: append to `turn.replies`, give the events."""
-        raise LookupError(f"{self.action_name} does nothing")
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = _turn_of(tracker)
@@ -77,9 +81,9 @@ class MemberAction(JmoAction):
         await self.answer(turn, tracker, turn.conversation.participant_id or "")
         return _forget_request(tracker)
 
+    @abstractmethod
     async def answer(self, turn: Turn, tracker: Tracker, participant_id: str) -> None:
         """Answer the verified participant."""
-        raise LookupError(f"{self.action_name} answers nothing")
 
     async def _verify_first(self, turn: Turn, tracker: Tracker, wanted: Level) -> Events:
         outcome = await verification(turn).begin(turn.conversation, wanted)

@@ -30,7 +30,7 @@ def facts(day: date, language: str) -> dict[str, Any]:
         "jp_ceiling_since": long_date(ceiling.valid_from, language),
         "jp_age": pension_rules.JP_AGE.on(day).value,
         "jht_age": jht_rules.JHT_AGE.on(day).value,
-        "jht_bpu": number(rates.JHT_BPU.on(day).value),
+        "jht_bpu": number(rates.JHT_BPU.on(day).value.total),
         "jkk_lowest": number(min(jkk)),
         "jkk_highest": number(max(jkk)),
         "jkm": number(rates.JKM_PU.on(day).value),

@@ -43,23 +43,18 @@ class Input:
     shown: Callable[[Any], str] = str
 
 
-def _read_years(text: str) -> Any:
-    months = parse_years(text)
-    return months
-
-
-def _read_rate(text: str) -> Any:
+def _read_rate(text: str) -> str | None:
     found = parse_percent(text)
-    return str(found) if found is not None else None
+    return None if found is None else str(found)
 
 
 INPUTS = {
     "wage": Input(parse_amount, 100_000, 1_000_000_000, rupiah),
-    "years": Input(_read_years, 1, 60),
+    "years": Input(parse_years, 1, 60),
     "starting_balance": Input(parse_amount, 0, 100_000_000_000, rupiah),
     "rate": Input(_read_rate, 0, 20),
-    "age": Input(_read_years, 15, 64),
-    "jp_years": Input(_read_years, 0, 50),
+    "age": Input(parse_years, 15, 64),
+    "jp_years": Input(parse_years, 0, 50),
 }
 FORM_INPUTS = {
     "simulate_jht_form": ("wage", "years", "starting_balance", "rate"),
@@ -210,6 +205,8 @@ class ChangeInput(JmoAction):
             turn.replies.append(Reply(say("simulation.nothing_to_change", turn.language), next_steps("ask_jht", turn.language)))
             return []
         slot = _slot_of(entity(tracker, "field"), form)
+        if slot is None and (changes := changes_of_last_simulation(turn, tracker)):
+            return [*changes, FollowupAction(form)]
         if slot is None:
             turn.replies.append(Reply(say("simulation.change_what", turn.language), _change_buttons(form, turn.language)))
             return []

@@ -3,7 +3,6 @@
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from bot import clock
 from bot.actions.base import Events, JmoAction, MemberAction, button, verification
 from bot.conversation.messages import Reply
 from bot.conversation.turn_context import Turn
@@ -25,8 +24,8 @@ from bot.identity.outcomes import (
     PrivateChatOnly,
     Verified,
 )
-from bot.parsing.dates import parse_date
-from bot.parsing.numbers import Kind, normal_phone
+from bot.parsing.nik import NIK_LENGTH
+from bot.parsing.numbers import KPJ_LENGTH, PersonalNumber, normal_phone
 from bot.texts import say
 
 OVER = (Locked, NoRegisteredNumber, NothingUnderWay, PrivateChatOnly)
@@ -104,20 +103,15 @@ def answers_in(turn: Turn, tracker: Tracker) -> list[Answer]:
         answers.append(Resend())
     if intent == "skip_contact":
         answers.append(SkipContact())
-    for number in turn.personal:
-        answers += _answer_of(number.kind, number.value, number.digits, turn)
+    numbers = (_identity_number(number) for number in turn.personal.numbers)
+    answers += [GivenNumber(number) for number in numbers if number]
+    if turn.personal.birth_date:
+        answers.append(GivenBirthDate(turn.personal.birth_date))
+    if turn.personal.code:
+        answers.append(GivenCode(turn.personal.code))
     return answers
 
 
-def _answer_of(kind: str, value: str, digits: str, turn: Turn) -> list[Answer]:
-    match kind:
-        case "date":
-            day = parse_date(value, turn.now.astimezone(clock.WIB).date())
-            return [GivenBirthDate(day)] if day else []
-        case "code":
-            return [GivenCode(value)]
-        case Kind.NIK | Kind.KPJ:
-            return [GivenNumber(value)]
-        case Kind.PHONE | Kind.NUMBER if len(digits) in (11, 16):
-            return [GivenNumber(digits)]
-    return []
+def _identity_number(number: PersonalNumber) -> str | None:
+    """The digits, if they may be a KPJ or NIK: eleven digits that look like a phone are a KPJ where one is asked for."""
+    return number.digits if len(number.digits) in (KPJ_LENGTH, NIK_LENGTH) else None

@@ -1,6 +1,5 @@
 """Takes personal values out of a message before Rasa sees it and before it is kept."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,8 +8,9 @@ from bot.conversation.commands import command_to_payload
 from bot.conversation.messages import IncomingMessage, Kind
 from bot.conversation.models import Conversation
 from bot.conversation.tracker_store import active_form
+from bot.conversation.turn_context import PersonalValues
 from bot.parsing.dates import find_date
-from bot.parsing.numbers import PersonalNumber, find_code, redact
+from bot.parsing.numbers import parse_code, redact, redact_code
 
 VERIFICATION_FORM = "verification_form"
 
@@ -26,28 +26,26 @@ _PAYLOADS = {
 
 def take_out_personal_values(
     message: IncomingMessage, conversation: Conversation, now: datetime
-) -> tuple[IncomingMessage, Sequence[PersonalNumber]]:
+) -> tuple[IncomingMessage, PersonalValues]:
     """The message as Rasa sees it and the inbox keeps it, and what was taken out of it.
 
     Birth dates and one-time codes are taken out only while the verification asks for them: elsewhere a date
     is the answer to a harmless question, and six digits are an amount.
     """
     if message.kind is Kind.BUTTON:
-        return message, ()
-    text, found = redact(message.text)
+        return message, PersonalValues()
+    text, numbers = redact(message.text)
+    personal = PersonalValues(tuple(numbers))
     if message.kind is Kind.TEXT:
         text = command_to_payload(text)
     if active_form(conversation.tracker) == VERIFICATION_FORM and not text.startswith("/"):
-        text, more = _take_out_answers(text, now)
-        found = [*found, *more]
+        text, personal = _take_out_answers(text, personal, now)
     cleaned = replace(message, text=text or _PAYLOADS.get(message.kind, ""), contact=None)
-    return cleaned, found
+    return cleaned, personal
 
 
-def _take_out_answers(text: str, now: datetime) -> tuple[str, list[PersonalNumber]]:
+def _take_out_answers(text: str, personal: PersonalValues, now: datetime) -> tuple[str, PersonalValues]:
     if dated := find_date(text, now.astimezone(clock.WIB).date()):
         day, start, end = dated
-        return f"{text[:start]}<date>{text[end:]}", [PersonalNumber("date", day.isoformat(), start, end)]
-    if code := find_code(text):
-        return "<code>", [PersonalNumber("code", code, 0, len(text))]
-    return text, []
+        return f"{text[:start]}<date>{text[end:]}", replace(personal, birth_date=day)
+    return redact_code(text), replace(personal, code=parse_code(text))

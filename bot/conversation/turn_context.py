@@ -1,9 +1,8 @@
 """The turn that is under way: what actions and the tracker store work on."""
 
-from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +15,15 @@ if TYPE_CHECKING:
     from bot.services import Services
 
 
+@dataclass(frozen=True, slots=True)
+class PersonalValues:
+    """The personal values of a message, which neither Rasa nor a log ever sees."""
+
+    numbers: tuple[PersonalNumber, ...] = ()
+    birth_date: date | None = field(default=None, repr=False)
+    code: str | None = field(default=None, repr=False)
+
+
 @dataclass
 class Turn:
     """One incoming message being answered, inside one database transaction."""
@@ -25,8 +33,7 @@ class Turn:
     message: IncomingMessage
     now: datetime
     services: "Services"
-    personal: Sequence[PersonalNumber] = ()
-    """The personal numbers of the message, which neither Rasa nor a log ever sees."""
+    personal: PersonalValues = PersonalValues()
     replies: list[Reply] = field(default_factory=list)
     asked: bool = False
     """What is to be done next was said already, so that a form needn't ask."""

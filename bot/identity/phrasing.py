@@ -104,4 +104,4 @@ def _buttons(language: str, *names: str) -> tuple[Button, ...]:
 
 def _clock_time(moment: datetime) -> str:
     """The full minute in western Indonesian time at which `moment` has passed, as HH:MM."""
-    return (moment + timedelta(seconds=59)).astimezone(WIB).strftime("%H:%M")
+    return (moment + timedelta(minutes=1, microseconds=-1)).astimezone(WIB).strftime("%H:%M")

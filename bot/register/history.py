@@ -1,8 +1,8 @@
 """Contributions and balances of an invented card, as the rules would have made them.
 
 A month's contribution is paid on the tenth of the next month. Growth follows the published formula of the
-simulation: within a year simple interest by month, which joins the balance at the end of the year. The rate is
-the published return of the year where one is known. Whole rupiah are shown, cut down.
+simulation: within a year simple interest by month, which joins the balance at the end of the year. The rate
+is the published return of the year where one is known. Whole rupiah are shown, cut down.
 """
 
 from bisect import bisect_left

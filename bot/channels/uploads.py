@@ -1,0 +1,46 @@
+"""Keeps photos, encrypted, for channels that keep no files themselves."""
+
+import hashlib
+from contextlib import suppress
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot.channels.models import Upload
+from bot.conversation.messages import Attachment
+
+PHOTO_LIMIT = 5 * 1024 * 1024
+"""Bytes."""
+
+
+def photo_type(data: bytes) -> str | None:
+    """The MIME type that the first bytes tell; None for anything but JPEG, PNG and WebP."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "image/webp"
+    return None
+
+
+async def store_upload(
+    sessions: async_sessionmaker[AsyncSession], channel: str, chat_id: str, key: str, mime: str, data: bytes
+) -> Attachment:
+    """Store a file and commit. The same key of the same chat is the same file and is stored once."""
+    ref = _ref(channel, chat_id, key)
+    with suppress(IntegrityError):  # the same file came in twice at this moment, and the other one is stored
+        async with sessions.begin() as session:
+            if await session.get(Upload, ref) is None:
+                session.add(Upload(id=ref, channel=channel, chat_id=chat_id, mime=mime, data=data))
+    return Attachment(ref, mime, size=len(data))
+
+
+async def read_upload(sessions: async_sessionmaker[AsyncSession], ref: str) -> Upload | None:
+    """The file under the reference of an attachment, if it is still kept."""
+    async with sessions() as session:
+        return await session.get(Upload, ref)
+
+
+def _ref(channel: str, chat_id: str, key: str) -> str:
+    return hashlib.sha256(f"{channel}\0{chat_id}\0{key}".encode()).hexdigest()[:32]

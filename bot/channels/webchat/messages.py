@@ -1,0 +1,58 @@
+"""What a browser sends and shows of the messages of a chat."""
+
+from typing import Any
+
+from bot.channels.http_input import cleaned
+from bot.channels.media import document_path, picture_path
+from bot.conversation.commands import command_to_payload
+from bot.conversation.gateway import StoredMessage
+from bot.conversation.messages import BUTTON_PAYLOAD_LIMIT, Attachment, IncomingMessage, Kind
+
+CHANNEL = "web"
+TEXT_LIMIT = 2000
+"""Characters."""
+
+
+def typed_message(chat_id: str, key: str, text: str, language: str) -> IncomingMessage:
+    """A text; a command such as `/saldo` counts as the button it stands for."""
+    meant = command_to_payload(cleaned(text).strip())
+    kind = Kind.BUTTON if meant.startswith("/") else Kind.TEXT
+    return IncomingMessage(CHANNEL, chat_id, _key(chat_id, key), kind, meant, key, language=language)
+
+
+def tapped_message(chat_id: str, key: str, payload: str, language: str) -> IncomingMessage:
+    """A button that was tapped."""
+    return IncomingMessage(CHANNEL, chat_id, _key(chat_id, key), Kind.BUTTON, payload, key, language=language)
+
+
+def photo_message(chat_id: str, key: str, photo: Attachment, caption: str, language: str) -> IncomingMessage:
+    """A photo; its caption is never taken as a command."""
+    text = cleaned(caption).strip().lstrip("/ ")
+    return IncomingMessage(
+        CHANNEL, chat_id, _key(chat_id, key), Kind.PHOTO, text, key, language=language, attachment=photo
+    )
+
+
+def is_payload(value: object) -> bool:
+    """Whether this can be the payload of a button."""
+    return isinstance(value, str) and value.startswith("/") and len(value.encode("utf-8", "replace")) <= BUTTON_PAYLOAD_LIMIT
+
+
+def shown(message: StoredMessage) -> dict[str, Any]:
+    """A message as the page draws it; empty parts are left out."""
+    content = {
+        "cursor": message.cursor,
+        "author": message.author,
+        "text": message.text,
+        "at": message.at.isoformat(timespec="seconds"),
+        "buttons": [{"title": button.title, "payload": button.payload} for button in message.buttons],
+        "picture": picture_path(message.picture_id) if message.picture_id else "",
+        "alt": message.alt,
+        "document": document_path(message.document_id) if message.document_id else "",
+        "name": message.document_name,
+    }
+    return {name: value for name, value in content.items() if value}
+
+
+def _key(chat_id: str, key: str) -> str:
+    return f"{chat_id}:{key}"

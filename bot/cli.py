@@ -1,0 +1,168 @@
+"""The command `jmo`: thin, each command one call."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot import clock
+from bot.errors import JmoError
+from bot.settings import Settings, load_settings
+
+ROOT = Path(__file__).parent.parent
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+keys = typer.Typer(no_args_is_help=True, help="Keys that encrypt personal columns.")
+app.add_typer(keys, name="keys")
+console = Console(stderr=True)
+
+
+@app.command()
+def run() -> None:
+    """Train if needed, migrate, seed the demonstration, and serve."""
+    settings = load_settings()
+    _train(settings)
+    asyncio.run(_prepare(settings))
+    if settings.mode == "demo":
+        _greet(settings)
+    _serve(settings)
+
+
+@app.command()
+def serve() -> None:
+    """Serve what is trained and migrated already."""
+    settings = load_settings()
+    _use_keys(settings)
+    _serve(settings)
+
+
+@app.command()
+def chat() -> None:
+    """Talk to the assistant in this terminal."""
+    settings = load_settings()
+    _train(settings)
+    asyncio.run(_prepare(settings))
+    asyncio.run(_chat(settings))
+
+
+@app.command()
+def train(force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False) -> None:
+    """Train the Rasa model if its sources changed."""
+    _train(load_settings(), force)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest form."""
+    from bot.migrate import migrate as upgrade
+
+    settings = load_settings()
+    _make_folders(settings)
+    asyncio.run(upgrade(settings.database_url))
+
+
+@app.command()
+def seed(participants: Annotated[int, typer.Option(min=0, help="How many random people besides.")] = 0) -> None:
+    """Put the demonstration's invented participants into the database."""
+    settings = load_settings()
+    asyncio.run(_prepare(settings, participants))
+
+
+@app.command(name="demo-docs")
+def demo_docs() -> None:
+    """Print docs/demo.md anew."""
+    from bot.register.demo_people import render_demo_table
+
+    typer.echo(render_demo_table(), nl=False)
+
+
+@keys.command()
+def new(file: Path) -> None:
+    """Make a key file; keep a copy of it where the database's backups are not."""
+    from bot.privacy.keys import make_key_file
+
+    make_key_file(file)
+    console.print(f"Made {file}. Without it nothing personal can be read: keep a copy in a safe place.")
+
+
+@keys.command()
+def rotate(file: Path) -> None:
+    """Add a new current key; values encrypted by older keys stay readable."""
+    from bot.privacy.keys import rotate as add_key
+
+    add_key(file)
+    console.print(f"Added a new key to {file}. Restart the assistant to use it.")
+
+
+def main() -> None:
+    """Run a command; whatever is wrong on purpose is one sentence, not a traceback."""
+    try:
+        app()
+    except JmoError as error:
+        console.print(f"[bold red]Error:[/] {error}", highlight=False)
+        sys.exit(2)
+
+
+def _train(settings: Settings, force: bool = False) -> None:
+    from bot.training import train_if_needed
+
+    with console.status("Training the model (about half a minute, only when its sources changed) …"):
+        trained = train_if_needed(ROOT, settings.model_folder, force)
+    console.print("The model is trained." if trained else "The model is up to date.")
+
+
+def _make_folders(settings: Settings) -> None:
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+
+
+def _use_keys(settings: Settings) -> None:
+    from bot.privacy.keys import load_keyring, use_keyring
+    from bot.privacy.logging import configure_logging
+
+    configure_logging(settings.log_level)
+    assert settings.key_file is not None
+    use_keyring(load_keyring(settings.key_file, create=settings.mode == "demo"))
+
+
+async def _prepare(settings: Settings, participants: int = 0) -> None:
+    from bot.database import create_engine, create_sessions
+    from bot.migrate import migrate as upgrade
+    from bot.register.seed import seed as plant
+
+    _make_folders(settings)
+    _use_keys(settings)
+    await upgrade(settings.database_url)
+    if settings.mode != "demo" and not participants:
+        return
+    engine = create_engine(settings.database_url)
+    async with create_sessions(engine).begin() as session:
+        await plant(session, participants, today=clock.today())
+    await engine.dispose()
+
+
+def _greet(settings: Settings) -> None:
+    from bot.register.demo_people import demo_hint
+
+    console.print(f"\nOpen http://{settings.host}:{settings.port}/ for the web chat.\n{demo_hint()}\n", highlight=False)
+
+
+def _serve(settings: Settings) -> None:
+    import uvicorn
+
+    from bot.app import Assistant
+
+    web_app = Assistant(settings).web_app()
+    # No WebSockets: the web chat uses server-sent events.
+    uvicorn.run(web_app, host=settings.host, port=settings.port, ws="none", log_config=None, access_log=False)
+
+
+async def _chat(settings: Settings) -> None:
+    from bot.app import Assistant
+    from bot.channels.terminal import chat as talk
+
+    assistant = Assistant(settings)
+    async with assistant.running():
+        await talk(assistant.gateway, Console(), settings.data_folder)
