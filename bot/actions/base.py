@@ -23,6 +23,9 @@ from bot.texts import say
 
 Events = list[dict[str, Any]]
 
+VERIFY_ACTION = "action_verify"
+"""Asked in the middle of a verification, it doesn't replace the request that goes on afterwards."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -94,6 +97,8 @@ class MemberAction(JmoAction):
         if isinstance(outcome, CodeSent):
             turn.replies.append(phrasing.phrase(outcome, turn.language))
             turn.asked = True
+        if self.action_name == VERIFY_ACTION and tracker.get_slot("pending"):
+            return [FollowupAction("verification_form")]
         pending = {"action": self.action_name, "entities": _entities(tracker), "form": _interrupted_form(tracker)}
         return [SlotSet("pending", pending), SlotSet("verified", None), FollowupAction("verification_form")]
 

@@ -7,10 +7,10 @@ from bot.conversation.messages import Reply
 
 
 def merged(replies: Iterable[Reply]) -> list[Reply]:
-    """Join plain texts that follow each other; the buttons of the last one stay."""
+    """Join a plain text with what follows it; the buttons and the picture of the last one stay."""
     result: list[Reply] = []
     for reply in replies:
-        if result and _is_plain(result[-1]) and _is_plain(reply):
+        if result and _is_plain(result[-1]) and reply.document is None:
             result[-1] = replace(reply, text=_joined(result[-1].text, reply.text))
         else:
             result.append(reply)

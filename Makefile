@@ -1,0 +1,54 @@
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+# Byte code makes the start quick; Rasa reports nothing home.
+unexport PYTHONDONTWRITEBYTECODE
+export RASA_TELEMETRY_ENABLED = false
+export PYTHONWARNINGS = ignore
+PYTHON := .venv/bin/python
+
+.PHONY: help run chat train seed test lint types format bench demo-docs clean environment environment-test
+
+help: ## Show the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+run: environment ## Serve the assistant on http://127.0.0.1:8000 (trains, migrates and seeds what is needed)
+	@.venv/bin/jmo run
+
+chat: environment ## Talk to the assistant in this terminal
+	@.venv/bin/jmo chat
+
+train: environment ## Train the Rasa model if its sources changed
+	@.venv/bin/jmo train
+
+seed: environment ## Put the invented demo participants into the database
+	@.venv/bin/jmo seed
+
+test: environment-test lint types ## Lint, check types and run every test
+	@.venv/bin/jmo train
+	@scripts/install_chromium.sh
+	@scripts/install_axe.sh
+	@$(PYTHON) -m pytest
+
+lint: environment-test ## Check style and formatting
+	@.venv/bin/ruff check .
+
+types: environment-test ## Check types
+	@.venv/bin/mypy bot
+
+format: environment-test ## Format the code
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+bench: environment-test ## Measure the cost of a turn beside a stock Rasa server
+	@$(PYTHON) -m bench
+
+demo-docs: environment ## Write docs/demo.md anew
+	@.venv/bin/jmo demo-docs > docs/demo.md
+
+clean: ## Remove the environment, the model and the demonstration's data
+	@rm -rf .venv .uv .cache .rasa models var
+
+environment:
+	@sh scripts/bootstrap.sh run
+
+environment-test:
+	@sh scripts/bootstrap.sh test
