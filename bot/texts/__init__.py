@@ -17,9 +17,10 @@ def say(key: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
 
 @cache
 def texts(language: str) -> dict[str, str]:
-    """All texts of a language by `topic.name`."""
-    return {
+    """All texts of a language by `topic.name`; Indonesian stands in where another language has none yet."""
+    own = {
         f"{file.stem}.{name}": text
         for file in sorted((_FOLDER / language).glob("*.yml"))
         for name, text in yaml.safe_load(file.read_text(encoding="utf-8")).items()
     }
+    return own if language == DEFAULT_LANGUAGE else {**texts(DEFAULT_LANGUAGE), **own}
