@@ -11,6 +11,11 @@ from fractions import Fraction
 from bot.parsing.numerals import HALF, Numeral, Token, read_numeral, tokens_of
 from bot.parsing.plain import LONGEST_READ
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 THOUSAND, MILLION, BILLION, TRILLION = 10**3, 10**6, 10**9, 10**12
 
 _SCALES: dict[str, tuple[int, ...]] = {
@@ -21,7 +26,13 @@ _SCALES: dict[str, tuple[int, ...]] = {
 }
 _LETTER_SCALES: dict[str, tuple[int, ...]] = {"k": (THOUSAND,), "m": (MILLION, BILLION)}
 """Only behind digits: `m` is "million" to some and "miliar" to others."""
-_ONE_OF = {"seribu": THOUSAND, "sejuta": MILLION, "semiliar": BILLION, "semilyar": BILLION, "setriliun": TRILLION}
+_ONE_OF = {
+    "seribu": THOUSAND,
+    "sejuta": MILLION,
+    "semiliar": BILLION,
+    "semilyar": BILLION,
+    "setriliun": TRILLION,
+}
 
 _CURRENCY = {"rp", "idr"}
 _CURRENCY_BEHIND = {"rupiah", "perak"}
@@ -29,14 +40,14 @@ _ABOUT = {"sekitar", "sekitaran", "kira", "kurleb", "lebih", "kurang", "hampir",
 _ABOUT |= {"ribuan", "rban", "jutaan", "jtan", "miliaran", "milyaran"}
 _MINUS = {"minus", "negatif"}
 _CONNECTORS = {"-", "~", "sampai", "sampe", "smp", "atau", "hingga", "sd", "s", "/", "d", "dan", "to", "ke"}
-_COUNTED = set(
-    "tahun thn th taon bulan bln hari minggu jam menit kali x orang org kartu kpj anak % persen prosen".split()
+_COUNTED = _words(
+    "tahun thn th taon bulan bln hari minggu jam menit kali x orang org kartu kpj anak % persen prosen"
 )
-_LABELS = set("umur usia tahun thn tgl tanggal nomor no kode pasal jam pukul kpj nik tahap".split())
-_FILLERS = set(
+_LABELS = _words("umur usia tahun thn tgl tanggal nomor no kode pasal jam pukul kpj nik tahap")
+_FILLERS = _words(
     "gaji gajinya upah upahnya saya sy aku sebulan per perbulan bulan saldo saldonya awal nya ya kak min pak bu "
     "penghasilan pendapatan sih aja saja cuma hanya itu sekarang adalah mau ganti jadi menjadi bersih kotor pokok "
-    "oke ok sama dengan kalau kalo coba".split()
+    "oke ok sama dengan kalau kalo coba"
 )
 _DATE = re.compile(r"\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b")
 
@@ -87,7 +98,7 @@ def parse_amount(text: str) -> Amount | UnclearAmount | None:
     if not chosen:
         return None
     candidates = tuple(dict.fromkeys(value for item in chosen for value in _readings(item)))
-    if len(candidates) == 1 and not (chosen[0].is_small and candidates[0] % MILLION == 0 and candidates[0]):
+    if len(candidates) == 1 and (not chosen[0].is_small or candidates == (0,)):
         return Amount(candidates[0], approximate=any(token.text in _ABOUT for token in tokens))
     return UnclearAmount(candidates)
 
@@ -107,7 +118,9 @@ def _sums(tokens: Sequence[Token]) -> Iterator[_Sum]:
 
 def _read_sum(tokens: Sequence[Token], start: int) -> _Sum | None:
     """A number with its scales, in falling order: `2 juta 800 ribu`, `sejuta`, `2jt8`."""
-    total, scales, position = (Fraction(0),), tuple[int, ...](), start
+    total: tuple[Fraction, ...] = (Fraction(0),)
+    scales: tuple[int, ...] = ()
+    position = start
     while (part := _read_part(tokens, position)) is not None:
         values, part_scales, end = part
         if scales and not (part_scales and max(part_scales) < min(scales)):
@@ -125,7 +138,9 @@ def _read_sum(tokens: Sequence[Token], start: int) -> _Sum | None:
     return _Sum(total, start, position, scales, likeliest_is_sure=sure)
 
 
-def _read_part(tokens: Sequence[Token], start: int) -> tuple[tuple[Fraction, ...], tuple[int, ...], int] | None:
+def _read_part(
+    tokens: Sequence[Token], start: int
+) -> tuple[tuple[Fraction, ...], tuple[int, ...], int] | None:
     """A numeral and its scale, the values already scaled; no scale for a bare number."""
     if start < len(tokens) and tokens[start].text in _ONE_OF:
         scale = _ONE_OF[tokens[start].text]
@@ -153,7 +168,7 @@ def _with_rest(
     if _text(tokens, position) == HALF and _text(tokens, position + 1) not in _COUNTED | set(_SCALES):
         return _plus(total, (Fraction(scale, 2),)), position + 1
     rest = read_numeral(tokens, position)
-    if rest is None or not rest.values or _text(tokens, rest.end) in _COUNTED:
+    if rest is None or not rest.values or _text(tokens, rest.end) in _COUNTED | set(_SCALES):
         return total, position
     readings = _rest_spelt(rest, scale) if rest.spelt else _rest_in_digits(tokens, position, scale, rest)
     return (_plus(total, readings), rest.end) if readings else (total, position)
@@ -167,14 +182,16 @@ def _rest_spelt(rest: Numeral, scale: int) -> tuple[Fraction, ...]:
     return (value * scale / (THOUSAND if value >= 100 else 100 if value >= 10 else 10), value)
 
 
-def _rest_in_digits(tokens: Sequence[Token], position: int, scale: int, rest: Numeral) -> tuple[Fraction, ...]:
+def _rest_in_digits(
+    tokens: Sequence[Token], position: int, scale: int, rest: Numeral
+) -> tuple[Fraction, ...]:
     digits, value = tokens[position].text, rest.values[0]
     is_glued = tokens[position - 1].end == tokens[position].start
     if len(digits) > 3:
         return (value,) if value < scale else ()
-    if len(digits) == 3 and digits.isdigit():
+    if len(digits) == 3 and digits.isdecimal():
         return (value * scale / THOUSAND,)
-    if not is_glued or not digits.isdigit():
+    if not is_glued or not digits.isdecimal():
         return ()
     return (value * scale / 10,) if len(digits) == 1 else (value * scale / 100, value * scale / THOUSAND)
 
@@ -204,8 +221,12 @@ def _is_something_else(item: _Sum, tokens: Sequence[Token]) -> bool:
     """Whether a bare number counts or names something: years, an age, a percentage, a code, `3x`."""
     first, behind = tokens[item.start], _text(tokens, item.end)
     before = tokens[item.start - 1].text if item.start else ""
-    is_glued = item.end < len(tokens) and tokens[item.end].is_word and tokens[item.end].start == tokens[item.end - 1].end
-    has_leading_zero = first.text.isdigit() and first.text.startswith("0") and len(first.text) > 1
+    is_glued = (
+        item.end < len(tokens)
+        and tokens[item.end].is_word
+        and tokens[item.end].start == tokens[item.end - 1].end
+    )
+    has_leading_zero = first.text.isdecimal() and first.text.startswith("0") and len(first.text) > 1
     return behind in _COUNTED or before in _LABELS or is_glued or has_leading_zero
 
 
@@ -238,8 +259,10 @@ def _could_be_a_year(item: _Sum) -> bool:
 
 def _readings(item: _Sum) -> tuple[int, ...]:
     """The sums in rupiah that one number can mean; a small bare one may stand for thousands or millions."""
-    values = item.values[:1] if item.likeliest_is_sure or item.has_currency and not item.scales else item.values
-    if item.is_marked or not values or values == (0,):
+    values = (
+        item.values[:1] if item.likeliest_is_sure or item.has_currency and not item.scales else item.values
+    )
+    if item.is_marked or not any(values):
         return tuple(int(value) for value in values)
     if item.is_small:
         scales = (1, THOUSAND, MILLION) if values[0].denominator == 1 else (MILLION,)

@@ -9,8 +9,12 @@ _MONTHS = (
     "januari jan|februari feb pebruari|maret mar mrt|april apr|mei may|juni jun|juli jul|agustus agt ags agu agust"
     "|september sep sept|oktober okt oct|november nov nopember nop|desember des dec"
 )
-_MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS.split("|"), 1) for name in names.split()}
-_NAMED = re.compile(rf"(?<!\d)(\d{{1,2}})[\s.-]*({'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})\.?[\s.-]*(\d{{4}}|\d{{2}})(?!\d)")
+_MONTH_NUMBERS = {
+    name: number for number, names in enumerate(_MONTHS.split("|"), 1) for name in names.split()
+}
+_NAMED = re.compile(
+    rf"(?<!\d)(\d{{1,2}})[\s.-]*({'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})\.?[\s.-]*(\d{{4}}|\d{{2}})(?!\d)"
+)
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:\s*[-/.]\s*|\s+)(\d{1,2})(?:\s*[-/.]\s*|\s+)(\d{4}|\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _TOGETHER = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{4})(?!\d)")

@@ -31,7 +31,7 @@ class Token:
 
     @property
     def is_numeral(self) -> bool:
-        return self.text[0].isdigit()
+        return self.text[0].isdecimal()
 
     @property
     def is_word(self) -> bool:
@@ -72,7 +72,7 @@ def values_of(digits: str) -> tuple[Fraction, ...]:
     """What digits with separators can mean: `4.500` is 4500, or 4.5; nothing when they make no number."""
     if len(digits) > _LONGEST_NUMERAL:
         return ()
-    if digits.isdigit():
+    if digits.isdecimal():
         return (Fraction(int(digits)),)
     if (match := _THOUSANDS_AND_FRACTION.fullmatch(digits)) is not None:
         whole, fraction = (match[1], match[2]) if match[1] else (match[3], match[4])
@@ -127,7 +127,7 @@ def _with_fraction(tokens: Sequence[Token], numeral: Numeral | None) -> Numeral 
 
 def _decimals(tokens: Sequence[Token], position: int) -> str | None:
     text = tokens[position].text if position < len(tokens) else ""
-    return str(_UNITS[text]) if text in _UNITS else text if text.isdigit() else None
+    return str(_UNITS[text]) if text in _UNITS else text if text.isdecimal() else None
 
 
 def _word(tokens: Sequence[Token], position: int) -> str:
