@@ -1,1 +1,1 @@
-"""Reading what people type: amounts, durations, percentages, dates and personal numbers. Pure; never raises on any text."""
+"""Reading what people type: sums, years, rates, dates and personal numbers. Pure; no text makes it raise."""

@@ -8,7 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from bot.parsing.numerals import HALF, Numeral, Token, read_numeral, tokens_of
+from bot.parsing.numerals import (
+    CONNECTORS,
+    CURRENCY,
+    HALF,
+    Numeral,
+    Token,
+    is_minus,
+    read_numeral,
+    tokens_of,
+    word_at,
+)
 from bot.parsing.plain import LONGEST_READ
 
 
@@ -34,20 +44,18 @@ _ONE_OF = {
     "setriliun": TRILLION,
 }
 
-_CURRENCY = {"rp", "idr"}
 _CURRENCY_BEHIND = {"rupiah", "perak"}
 _ABOUT = {"sekitar", "sekitaran", "kira", "kurleb", "lebih", "kurang", "hampir", "±", "~", "an"}
 _ABOUT |= {"ribuan", "rban", "jutaan", "jtan", "miliaran", "milyaran"}
 _MINUS = {"minus", "negatif"}
-_CONNECTORS = {"-", "~", "sampai", "sampe", "smp", "atau", "hingga", "sd", "s", "/", "d", "dan", "to", "ke"}
 _COUNTED = _words(
     "tahun thn th taon bulan bln hari minggu jam menit kali x orang org kartu kpj anak % persen prosen"
 )
 _LABELS = _words("umur usia tahun thn tgl tanggal nomor no kode pasal jam pukul kpj nik tahap")
 _FILLERS = _words(
-    "gaji gajinya upah upahnya saya sy aku sebulan per perbulan bulan saldo saldonya awal nya ya kak min pak bu "
-    "penghasilan pendapatan sih aja saja cuma hanya itu sekarang adalah mau ganti jadi menjadi bersih kotor pokok "
-    "oke ok sama dengan kalau kalo coba"
+    "gaji gajinya upah upahnya saya sy aku sebulan per perbulan bulan saldo saldonya awal nya ya kak min pak "
+    "bu penghasilan pendapatan sih aja saja cuma hanya itu sekarang adalah mau ganti jadi menjadi bersih "
+    "kotor pokok oke ok sama dengan kalau kalo coba"
 )
 _DATE = re.compile(r"\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b")
 
@@ -62,7 +70,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class UnclearAmount:
-    """A text that names a sum in more than one way; `candidates` in rupiah, the likeliest first, perhaps none."""
+    """A sum that can be read in several ways: `candidates` in rupiah, the likeliest first, perhaps none."""
 
     candidates: tuple[int, ...]
 
@@ -89,7 +97,7 @@ class _Sum:
 
 
 def parse_amount(text: str) -> Amount | UnclearAmount | None:
-    """The one sum that a text names; unclear when there are several or it can be read in several ways; else None."""
+    """The one sum that a text names; unclear when there are several sums or readings; None without any."""
     if len(text) > LONGEST_READ:
         return None
     tokens = tokens_of(_DATE.sub(" ", text))
@@ -148,7 +156,7 @@ def _read_part(
     numeral = read_numeral(tokens, start)
     if numeral is None:
         return None
-    position = numeral.end + (_text(tokens, numeral.end) == "an")
+    position = numeral.end + (word_at(tokens, numeral.end) == "an")
     scales = _scale_of(tokens, position, numeral)
     if not scales:
         return numeral.values, (), numeral.end
@@ -156,26 +164,26 @@ def _read_part(
 
 
 def _scale_of(tokens: Sequence[Token], position: int, numeral: Numeral) -> tuple[int, ...]:
-    word = _text(tokens, position)
+    word = word_at(tokens, position)
     return _SCALES.get(word) or (() if numeral.spelt else _LETTER_SCALES.get(word, ()))
 
 
 def _with_rest(
     total: tuple[Fraction, ...], scales: tuple[int, ...], tokens: Sequence[Token], position: int
 ) -> tuple[tuple[Fraction, ...], int]:
-    """What follows the last scale: `2juta800` and `2jt8` are 2.8 million, `sejuta setengah` is 1.5 million."""
+    """What follows the last scale: `2juta800` and `2jt8` are 2.8 million, `sejuta setengah` is 1.5."""
     scale = max(scales)
-    if _text(tokens, position) == HALF and _text(tokens, position + 1) not in _COUNTED | set(_SCALES):
+    if word_at(tokens, position) == HALF and word_at(tokens, position + 1) not in _COUNTED | set(_SCALES):
         return _plus(total, (Fraction(scale, 2),)), position + 1
     rest = read_numeral(tokens, position)
-    if rest is None or not rest.values or _text(tokens, rest.end) in _COUNTED | set(_SCALES):
+    if rest is None or not rest.values or word_at(tokens, rest.end) in _COUNTED | set(_SCALES):
         return total, position
     readings = _rest_spelt(rest, scale) if rest.spelt else _rest_in_digits(tokens, position, scale, rest)
     return (_plus(total, readings), rest.end) if readings else (total, position)
 
 
 def _rest_spelt(rest: Numeral, scale: int) -> tuple[Fraction, ...]:
-    """`dua juta delapan ratus` is said for 2,800,000 but means 2,000,800; with thousands there is no doubt."""
+    """`dua juta delapan ratus` is said for 2,800,000 but means 2,000,800; thousands leave no doubt."""
     value = rest.values[0]
     if scale == THOUSAND:
         return (value,)
@@ -197,29 +205,20 @@ def _rest_in_digits(
 
 
 def _with_sign_and_currency(item: _Sum, tokens: Sequence[Token]) -> _Sum:
-    """Take in what stands around the number: `Rp`, `rupiah`, a minus sign that is no dash between two numbers."""
+    """Take in what stands around the number: `Rp`, `rupiah`, a minus sign that is no dash of a range."""
     position, negative = item.start - 1, False
-    while position >= 0 and tokens[position].text in {"-", ".", ":", *_MINUS, *_CURRENCY}:
-        negative = negative or _is_minus(tokens, position)
+    while position >= 0 and tokens[position].text in {"-", ".", ":", *_MINUS, *CURRENCY}:
+        negative = negative or is_minus(tokens, position)
         position -= 1
     around = {token.text for token in tokens[position + 1 : item.start]}
-    has_currency = bool(around & _CURRENCY) or _text(tokens, item.end) in _CURRENCY_BEHIND
+    has_currency = bool(around & CURRENCY) or word_at(tokens, item.end) in _CURRENCY_BEHIND
     values = tuple(-value for value in item.values) if negative else item.values
     return replace(item, values=values, has_currency=has_currency)
 
 
-def _is_minus(tokens: Sequence[Token], position: int) -> bool:
-    token, behind = tokens[position], tokens[position + 1]
-    if token.text != "-":
-        return token.text in _MINUS
-    before = tokens[position - 1] if position else None
-    opens = before is None or before.end < token.start or before.text in _CURRENCY
-    return opens and token.end == behind.start
-
-
 def _is_something_else(item: _Sum, tokens: Sequence[Token]) -> bool:
     """Whether a bare number counts or names something: years, an age, a percentage, a code, `3x`."""
-    first, behind = tokens[item.start], _text(tokens, item.end)
+    first, behind = tokens[item.start], word_at(tokens, item.end)
     before = tokens[item.start - 1].text if item.start else ""
     is_glued = (
         item.end < len(tokens)
@@ -235,7 +234,7 @@ def _spread_scale_over_ranges(sums: list[_Sum], tokens: Sequence[Token]) -> list
     for index in range(len(sums) - 2, -1, -1):
         item, following = sums[index], sums[index + 1]
         between = {token.text for token in tokens[item.end : following.start]}
-        if item.is_small and following.scales and between <= _CONNECTORS:
+        if item.is_small and following.scales and between <= CONNECTORS:
             scaled = tuple(value * following.scales[0] for value in item.values)
             sums[index] = replace(item, values=scaled, scales=following.scales)
     return sums
@@ -259,9 +258,8 @@ def _could_be_a_year(item: _Sum) -> bool:
 
 def _readings(item: _Sum) -> tuple[int, ...]:
     """The sums in rupiah that one number can mean; a small bare one may stand for thousands or millions."""
-    values = (
-        item.values[:1] if item.likeliest_is_sure or item.has_currency and not item.scales else item.values
-    )
+    is_sure = item.likeliest_is_sure or (item.has_currency and not item.scales)
+    values = item.values[:1] if is_sure else item.values
     if item.is_marked or not any(values):
         return tuple(int(value) for value in values)
     if item.is_small:
@@ -272,7 +270,3 @@ def _readings(item: _Sum) -> tuple[int, ...]:
 
 def _plus(totals: tuple[Fraction, ...], values: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
     return tuple(total + value for total in totals for value in values)[:4]
-
-
-def _text(tokens: Sequence[Token], position: int) -> str:
-    return tokens[position].text if position < len(tokens) else ""

@@ -12,7 +12,7 @@ KPJ_LENGTH = 11
 CODE_LENGTH = 6
 SHORTEST_PERSONAL = 10
 _LONGEST_GROUP = 6
-"""People write long numbers in groups of two to six digits; longer groups beside each other are separate numbers."""
+"""People group long numbers by two to six digits; longer groups beside each other are separate numbers."""
 _LONGEST_RUPIAH = 13
 
 
@@ -72,7 +72,7 @@ _CODE = re.compile(rf"(?<![\d.,-])(?:\d{{{CODE_LENGTH}}}|\d{{3}}[ .-]\d{{3}})(?!
 
 
 def find_personal(text: str) -> list[PersonalNumber]:
-    """Every e-mail address and every number of ten or more digits that isn't clearly a sum of rupiah, in order."""
+    """Every e-mail address and every number of ten or more digits that is no clear sum, in order."""
     source = plain(text)
     emails = [PersonalNumber(Kind.EMAIL, m.group(), m.span()) for m in _EMAIL.finditer(source)]
     source = _blank(source, [email.span for email in emails])
@@ -142,7 +142,7 @@ def _long_numbers(source: str) -> Iterator[PersonalNumber]:
 
 
 def _pieces(source: str) -> Iterator[_Piece]:
-    """The pieces of a text without sums and dates, each of which ends a run of pieces by the gap it leaves."""
+    """The pieces of a text without sums and dates; the gap that each of those leaves ends a run of pieces."""
     source = _blank(source, [match.span() for match in _THOUSANDS.finditer(source) if _is_sum(match.group())])
     for match in _PIECE.finditer(source):
         groups = tuple(_GROUP.findall(match.group()))
@@ -158,7 +158,7 @@ def _pieces(source: str) -> Iterator[_Piece]:
 
 
 def _numbers_of(pieces: list[_Piece], source: str) -> Iterator[PersonalNumber]:
-    """The personal numbers of neighbouring pieces: a piece by itself, else as many as make one number together."""
+    """The personal numbers of neighbouring pieces: one by itself, else as many as make one together."""
     first = 0
     while first < len(pieces):
         count = _how_many_belong_together(pieces[first : first + 16])
@@ -218,7 +218,7 @@ def _is_one_number(digits: str, groups: Sequence[str]) -> bool:
 
 
 def _is_rupiah(piece: _Piece, source: str) -> bool:
-    """Whether the text says that these digits are money; a sum starts with no zero and isn't longer than trillions."""
+    """Whether the text says that these digits are money; a sum starts with no zero and ends at trillions."""
     if piece.digits.startswith("0") or len(piece.digits) > _LONGEST_RUPIAH:
         return False
     before = _CURRENCY_BEFORE.search(source, max(piece.start - 6, 0), piece.start + 1)

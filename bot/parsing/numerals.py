@@ -19,6 +19,11 @@ _UNITS = {word: value for value, word in enumerate(_DIGITS)} | {"kosong": 0, "dl
 _WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100}
 _TENFOLD = {"puluh": 10, "ratus": 100}
 HALF = "setengah"
+SCALE_WORDS = frozenset("ribu rb rbu rebu ribuan rban k juta jt jta jeti jutaan jtan miliar milyar m triliun".split())
+CONNECTORS = frozenset("- ~ sampai sampe smp atau hingga sd s / d dan to ke".split())
+"""What stands between the two ends of a range."""
+_MINUS_WORDS = frozenset({"minus", "negatif"})
+CURRENCY = frozenset({"rp", "idr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number read from the tokens up to `end`: its possible values, the likeliest first; none when malformed."""
+    """A number read up to the token `end`: its possible values, the likeliest first; none if malformed."""
 
     values: tuple[Fraction, ...]
     end: int
@@ -63,9 +68,23 @@ def read_numeral(tokens: Sequence[Token], start: int) -> Numeral | None:
     if not token.is_numeral:
         return _with_fraction(tokens, _read_words(tokens, start))
     values = values_of(token.text)
-    if _word(tokens, start + 1) in ("puluh", "ratus", "belas") and len(values) == 1:
+    if word_at(tokens, start + 1) in ("puluh", "ratus", "belas") and len(values) == 1:
         return _with_fraction(tokens, _read_words(tokens, start, values[0]))
     return _with_fraction(tokens, Numeral(values, start + 1, spelt=False))
+
+
+def word_at(tokens: Sequence[Token], position: int) -> str:
+    """The text of a token, empty before the first and behind the last."""
+    return tokens[position].text if 0 <= position < len(tokens) else ""
+
+
+def is_minus(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a token makes the number behind it negative; a dash between two numbers doesn't."""
+    word = word_at(tokens, position)
+    if word != "-":
+        return word in _MINUS_WORDS
+    opens = position == 0 or tokens[position - 1].end < tokens[position].start or word_at(tokens, position - 1) in CURRENCY
+    return opens and tokens[position].end == tokens[position + 1].start
 
 
 def values_of(digits: str) -> tuple[Fraction, ...]:
@@ -87,7 +106,7 @@ def values_of(digits: str) -> tuple[Fraction, ...]:
 
 
 def _read_words(tokens: Sequence[Token], start: int, first: Fraction | None = None) -> Numeral | None:
-    """A spelt number below a thousand: `dua ratus lima puluh`, `sebelas`, or `5 ratus` with its first number given."""
+    """A spelt number below a thousand: `dua ratus lima puluh`, `sebelas`, or `5 ratus` (`first` is the 5)."""
     total, unit, position = Fraction(0), first, start if first is None else start + 1
     lowest = 1000
     while position < len(tokens):
@@ -113,9 +132,9 @@ def _with_fraction(tokens: Sequence[Token], numeral: Numeral | None) -> Numeral 
     if numeral is None or len(numeral.values) != 1:
         return numeral
     position, value = numeral.end, numeral.values[0]
-    if _word(tokens, position) == HALF:
+    if word_at(tokens, position) == HALF:
         return Numeral((value + Fraction(1, 2),), position + 1, spelt=True)
-    if _word(tokens, position) != "koma":
+    if word_at(tokens, position) != "koma":
         return numeral
     position, decimals = position + 1, ""
     while (digits := _decimals(tokens, position)) is not None:
@@ -126,9 +145,5 @@ def _with_fraction(tokens: Sequence[Token], numeral: Numeral | None) -> Numeral 
 
 
 def _decimals(tokens: Sequence[Token], position: int) -> str | None:
-    text = tokens[position].text if position < len(tokens) else ""
+    text = word_at(tokens, position)
     return str(_UNITS[text]) if text in _UNITS else text if text.isdecimal() else None
-
-
-def _word(tokens: Sequence[Token], position: int) -> str:
-    return tokens[position].text if position < len(tokens) else ""

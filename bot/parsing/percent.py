@@ -1,16 +1,17 @@
-"""Rates as people type them: `5%`, `5,5 %`, `6 persen`."""
+"""Rates as people type them: `5%`, `5,5 %`, `enam persen`."""
 
-import re
 from decimal import Decimal
 
-from bot.parsing.plain import LONGEST_READ, plain
+from bot.parsing.counted import values_counted_in
+from bot.parsing.plain import LONGEST_READ
 
-_PERCENT = re.compile(r"(?<![\d.,])(-?\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|persen|prosen|percent)")
+_PERCENT = {"%", "persen", "prosen", "percent"}
 
 
 def parse_percent(text: str) -> Decimal | None:
-    """The one rate of a text, in percent."""
+    """The one rate of a text, in percent; None when it names none, or several."""
     if len(text) > LONGEST_READ:
         return None
-    found = {Decimal(number.replace(",", ".")) for number in _PERCENT.findall(plain(text))}
-    return found.pop() if len(found) == 1 else None
+    found = set(values_counted_in(text, _PERCENT))
+    only = found.pop() if len(found) == 1 else None
+    return None if only is None else Decimal(only.numerator) / only.denominator
