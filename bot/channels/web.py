@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -95,10 +96,8 @@ class _WebChat:
         return await self._accept(request, token, message)
 
     async def tell_history(self, request: Request) -> Response:
-        """The messages after `?after=`, without it the last ones."""
-        token = token_of(request)
-        if token is None:
-            return JSONResponse({"messages": [], "typing": False}, headers=_PRIVATE)
+        """The messages after `?after=`, without it the last ones. A new visitor gets the secret of a chat."""
+        token = token_of(request) or new_token()
         content = await history(self._gateway, chat_id_of(token), _cursor(request.query_params.get("after")))
         response = JSONResponse(content, headers=_PRIVATE)
         give_token(request, response, token)
@@ -174,7 +173,7 @@ async def _photo_form(request: Request) -> tuple[str, bytes, str]:
             data = await photo.read(PHOTO_LIMIT + 1)
     except TooLarge:
         raise _refused(request, "photo_size", 413) from None
-    except (MultiPartException, AssertionError, UnicodeDecodeError):
+    except (MultiPartException, HTTPException, UnicodeDecodeError):
         raise _refused(request, "unreadable", 400) from None
     if len(data) > PHOTO_LIMIT:
         raise _refused(request, "photo_size", 413)

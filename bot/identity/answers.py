@@ -1,4 +1,4 @@
-"""What a participant can say during a verification; values are already parsed and normalised (`bot.parsing`)."""
+"""What a participant can say during a verification; values are already parsed (`bot.parsing`)."""
 
 from dataclasses import dataclass, field
 from datetime import date

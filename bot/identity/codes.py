@@ -73,8 +73,12 @@ class OneTimeCodes:
 
     def _row(self, code: str) -> OneTimeCode:
         return OneTimeCode(
-            chat_index=self._chat, participant_id=self._participant, digest=keyring().digest(code, self._context),
-            created_at=self._now, tries=0, void=False,
+            chat_index=self._chat,
+            participant_id=self._participant,
+            digest=keyring().digest(code, self._context),
+            created_at=self._now,
+            tries=0,
+            void=False,
         )
 
     @property
@@ -85,9 +89,8 @@ class OneTimeCodes:
         """The codes of the last hour that were sent to this chat or to this participant, oldest first."""
         mine = or_(OneTimeCode.chat_index == self._chat, OneTimeCode.participant_id == self._participant)
         since = self._now - LIMIT_PERIOD
-        stored = await self._session.scalars(
-            select(OneTimeCode).where(mine, OneTimeCode.created_at > since).order_by(OneTimeCode.created_at, OneTimeCode.id)
-        )
+        found = select(OneTimeCode).where(mine, OneTimeCode.created_at > since)
+        stored = await self._session.scalars(found.order_by(OneTimeCode.created_at, OneTimeCode.id))
         return [*stored, *(code for code in waiting(self._session, OneTimeCode) if self._concerns(code))]
 
     def _concerns(self, code: OneTimeCode) -> bool:
@@ -98,7 +101,8 @@ class OneTimeCodes:
 
     def _live(self, codes: Sequence[OneTimeCode]) -> OneTimeCode | None:
         for code in self._of_this_chat(codes):
-            if code.participant_id == self._participant and not code.void and self._now - code.created_at < VALID_FOR:
+            young = self._now - code.created_at < VALID_FOR
+            if young and not code.void and code.participant_id == self._participant:
                 return code
         return None
 

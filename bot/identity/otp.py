@@ -1,6 +1,6 @@
 """How one-time codes reach a participant.
 
-To send them through an SMS provider, write a class with the method of `OtpGateway` and choose it in `gateway_named`:
+To send them through an SMS provider, write a class with the method of `OtpGateway`, add it to `gateway_named`:
 
     class SmsGateway:
         async def send(self, phone: str, code: str, language: str) -> str | None:
@@ -11,7 +11,7 @@ To send them through an SMS provider, write a class with the method of `OtpGatew
                 raise OtpNotSent(f"the SMS provider refused: {error.status}") from error
             return None
 
-The call happens inside a turn, so it must be short. Neither the number nor the code may reach a log or an error.
+The call happens inside a turn, so it must be short. Neither number nor code may reach a log or an error.
 """
 
 from typing import Protocol

@@ -98,6 +98,17 @@ class NothingUnderWay:
 
 
 Outcome: TypeAlias = (
-    NextStep | CodeSent | Verified | NotMatching | Locked | CodeWrong | CodeExpired | TooManyCodes | CodeNotSent
-    | NoRegisteredNumber | NotOwnContact | PrivateChatOnly | NothingUnderWay
+    NextStep
+    | CodeSent
+    | Verified
+    | NotMatching
+    | Locked
+    | CodeWrong
+    | CodeExpired
+    | TooManyCodes
+    | CodeNotSent
+    | NoRegisteredNumber
+    | NotOwnContact
+    | PrivateChatOnly
+    | NothingUnderWay
 )

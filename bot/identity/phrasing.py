@@ -31,7 +31,8 @@ CHANNELS_THAT_DELETE = frozenset({"telegram"})
 
 def why(wanted: Level, language: str) -> str:
     """Why a level is needed, to be said before the first question."""
-    return say("verification.why_confirmed" if wanted is Level.CONFIRMED else "verification.why_verified", language)
+    name = "why_confirmed" if wanted is Level.CONFIRMED else "why_verified"
+    return say(f"verification.{name}", language)
 
 
 def question(step: Step, language: str, channel: str = "") -> Reply:
@@ -42,7 +43,8 @@ def question(step: Step, language: str, channel: str = "") -> Reply:
             return Reply(text, _buttons(language, "skip", "cancel"), ask_contact=True)
         case Step.NUMBER:
             name = "ask_number_deleted" if channel in CHANNELS_THAT_DELETE else "ask_number"
-            text = say(f"verification.{name}", language, never_asked=say("verification.never_asked", language))
+            never_asked = say("verification.never_asked", language)
+            text = say(f"verification.{name}", language, never_asked=never_asked)
             return Reply(text, _buttons(language, "cancel"))
         case Step.BIRTH_DATE:
             return Reply(say("verification.ask_birth_date", language), _buttons(language, "cancel"))
@@ -75,7 +77,8 @@ def phrase(outcome: Outcome, language: str, channel: str = "") -> Reply:
         case CodeExpired():
             return _ask_code(say("verification.code_expired", language), language)
         case TooManyCodes(retry_at):
-            return _ask_code(say("verification.too_many_codes", language, time=_clock_time(retry_at)), language)
+            text = say("verification.too_many_codes", language, time=_clock_time(retry_at))
+            return _ask_code(text, language)
         case CodeNotSent():
             return _ask_code(say("verification.code_not_sent", language), language)
         case NoRegisteredNumber():

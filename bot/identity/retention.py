@@ -12,7 +12,7 @@ from bot.identity.verification import KEPT_FOR
 
 
 async def delete_what_no_limit_needs(session: AsyncSession, now: datetime) -> None:
-    """Delete codes older than an hour, wrong identities older than their lock, and abandoned verifications."""
+    """Delete codes older than an hour, wrong identities after their lock, abandoned verifications."""
     await session.execute(delete(OneTimeCode).where(OneTimeCode.created_at <= now - LIMIT_PERIOD))
     await session.execute(delete(IdentityTries).where(IdentityTries.last_failed_at <= now - COUNTED_FOR))
     await session.execute(delete(VerificationRow).where(VerificationRow.updated_at <= now - KEPT_FOR))

@@ -1,7 +1,7 @@
 """Verification of one chat, step by step.
 
-CONTACT (only where the platform vouches for it, may be skipped) -> NUMBER -> BIRTH_DATE -> CODE (unless the shared
-contact is the registered number). CONFIRMED always needs a fresh code; a chat that is VERIFIED already needs only that.
+CONTACT (only where the platform vouches for it, may be skipped) -> NUMBER -> BIRTH_DATE -> CODE (unless the
+shared contact is the registered number). CONFIRMED always needs a fresh code; a VERIFIED chat needs only that.
 """
 
 import secrets
@@ -53,7 +53,7 @@ KEPT_FOR = timedelta(minutes=30)
 class Verification:
     """Leads a chat to the level it wants; everything is written in the caller's transaction.
 
-    Every method that asks the register raises `bot.errors.CoreSystemUnavailable` when it doesn't answer; the step stays.
+    `begin` and `answer` raise `bot.errors.CoreSystemUnavailable` when the register doesn't answer; the step stays.
     """
 
     def __init__(self, session: AsyncSession, core: CoreSystem, gateway: OtpGateway, now: datetime) -> None:
@@ -106,7 +106,7 @@ class Verification:
         return await self._take(conversation, row, answer)
 
     async def answer_many(self, conversation: Conversation, answers: Sequence[Answer]) -> Outcome:
-        """Take the answers of one message in the order in which they are asked for, as far as they lead on."""
+        """Take the answers of one message in the order of the steps, as far as they lead on."""
         outcome: Outcome = NothingUnderWay()
         for answer in sorted(answers, key=_place_in_order):
             outcome = await self.answer(conversation, answer)
@@ -155,14 +155,16 @@ class Verification:
         row.step = Step.BIRTH_DATE
         return NextStep(Step.BIRTH_DATE)
 
-    async def _take_birth_date(self, conversation: Conversation, row: VerificationRow, birth_date: str) -> Outcome:
+    async def _take_birth_date(
+        self, conversation: Conversation, row: VerificationRow, birth_date: str
+    ) -> Outcome:
         """The same work and the same answer, whether the number is unknown or the date is wrong."""
         chat, number = _chat_index(conversation), row.number_index or ""
         if locked := await self._limits.locked(chat, number):
             return self._end_locked(row, locked)
         if keyring().digest_matches(birth_date, _birth_date_context(row), row.birth_date_digest or ""):
             return await self._identified(conversation, row)
-        self._record(conversation, "identity_wrong", number, "number and birth date are not of one participant")
+        self._record(conversation, "identity_wrong", number, "number and birth date don't belong together")
         outcome = await self._limits.count_failure(chat, number)
         if isinstance(outcome, NotMatching):
             self._forget_identity(row)
@@ -177,17 +179,20 @@ class Verification:
         if participant is None:
             return await self._start(conversation, Level(row.wanted))
         if row.wanted < Level.CONFIRMED and _contact_is_registered(conversation, participant):
-            return self._verify(conversation, row, participant, "identity and the registered number's contact")
+            return self._verify(conversation, row, participant, "identity and own registered contact")
         if _step(row) is Step.CODE:
             return NextStep(Step.CODE)
         return await self._send_code(conversation, row, participant)
 
-    async def _send_code(self, conversation: Conversation, row: VerificationRow, participant: Participant) -> Outcome:
+    async def _send_code(
+        self, conversation: Conversation, row: VerificationRow, participant: Participant
+    ) -> Outcome:
         if participant.phone is None:
             self._finish(row)
             return NoRegisteredNumber()
         row.step = Step.CODE
-        outcome = await self._codes(conversation, participant.id).send(participant.phone, conversation.language)
+        codes = self._codes(conversation, participant.id)
+        outcome = await codes.send(participant.phone, conversation.language)
         if isinstance(outcome, CodeSent):
             self._record(conversation, "code_sent", participant.id, "to the registered number")
         return outcome
@@ -242,7 +247,9 @@ class Verification:
         return await self._core.participant(row.candidate_id or "")
 
     def _codes(self, conversation: Conversation, participant_id: str) -> OneTimeCodes:
-        return OneTimeCodes(self._session, self._gateway, _chat_index(conversation), participant_id, self._now)
+        return OneTimeCodes(
+            self._session, self._gateway, _chat_index(conversation), participant_id, self._now
+        )
 
     async def _under_way(self, conversation: Conversation) -> VerificationRow | None:
         row = await find(self._session, VerificationRow, conversation.id)
@@ -268,8 +275,12 @@ class Verification:
 
     def _record(self, conversation: Conversation, deed: str, subject: str, reason: str) -> None:
         record(
-            self._session, actor=f"conversation:{conversation.id}", action=f"verification.{deed}", subject=subject,
-            reason=reason, at=self._now,
+            self._session,
+            actor=f"conversation:{conversation.id}",
+            action=f"verification.{deed}",
+            subject=subject,
+            reason=reason,
+            at=self._now,
         )
 
 
@@ -277,7 +288,7 @@ _ORDER: tuple[type, ...] = (SharedContact, SkipContact, GivenCode, Resend, Given
 
 
 def _place_in_order(answer: Answer) -> int:
-    """A code comes before the identity, so that it can never be tried against one that was sent a moment later."""
+    """A code comes before the identity: it is never tried against one that was sent a moment later."""
     return _ORDER.index(type(answer))
 
 
@@ -296,7 +307,9 @@ def _session_ended_meanwhile(row: VerificationRow, conversation: Conversation) -
 
 
 def _contact_is_registered(conversation: Conversation, participant: Participant) -> bool:
-    return participant.phone is not None and conversation.phone_index == keyring().blind_index(participant.phone, "phone")
+    if participant.phone is None:
+        return False
+    return conversation.phone_index == keyring().blind_index(participant.phone, "phone")
 
 
 def _chat_index(conversation: Conversation) -> str:

@@ -26,7 +26,13 @@ class AuditEntry(Base):
 
 
 def record(
-    session: AsyncSession, *, actor: str, action: str, subject: str | None, reason: str, at: datetime | None = None
+    session: AsyncSession,
+    *,
+    actor: str,
+    action: str,
+    subject: str | None,
+    reason: str,
+    at: datetime | None = None,
 ) -> None:
     """Add an entry to the caller's transaction: the deed and its trace are stored together or not at all."""
     session.add(AuditEntry(actor=actor, action=action, subject=subject, reason=reason, at=at or clock.now()))

@@ -12,24 +12,29 @@ MOMENT = timedelta(microseconds=1)
 IDLE = timedelta(minutes=30)
 
 
-def chat(private: bool = True, **facts: object) -> Conversation:
-    return Conversation(channel="web", chat_id="1", private=private, last_message_at=NOON, **facts)
+def chat(**facts: object) -> Conversation:
+    return Conversation(
+        **{"channel": "web", "chat_id": "1", "private": True, "last_message_at": NOON, **facts}
+    )
 
 
 def verified(**facts: object) -> Conversation:
     return chat(participant_id="p1", verified_at=NOON, **facts)
 
 
-@pytest.mark.parametrize(("conversation", "level"), [
-    (chat(), Level.ANONYMOUS),
-    (chat(phone_index="abc"), Level.KNOWN),
-    (chat(participant_id="p1"), Level.KNOWN),
-    (verified(), Level.VERIFIED),
-    (verified(confirmed_at=NOON), Level.CONFIRMED),
-    (chat(participant_id="p1", confirmed_at=NOON), Level.KNOWN),
-    (verified(confirmed_at=NOON, private=False), Level.ANONYMOUS),
-    (chat(phone_index="abc", private=False), Level.ANONYMOUS),
-])
+@pytest.mark.parametrize(
+    ("conversation", "level"),
+    [
+        (chat(), Level.ANONYMOUS),
+        (chat(phone_index="abc"), Level.KNOWN),
+        (chat(participant_id="p1"), Level.KNOWN),
+        (verified(), Level.VERIFIED),
+        (verified(confirmed_at=NOON), Level.CONFIRMED),
+        (chat(participant_id="p1", confirmed_at=NOON), Level.KNOWN),
+        (verified(confirmed_at=NOON, private=False), Level.ANONYMOUS),
+        (chat(phone_index="abc", private=False), Level.ANONYMOUS),
+    ],
+)
 def test_level(conversation: Conversation, level: Level) -> None:
     assert level_of(conversation, NOON) is level
 

@@ -13,11 +13,19 @@ from bot.identity.answers import GivenCode, Resend
 from bot.identity.levels import Level
 from bot.identity.models import OneTimeCode
 from bot.identity.otp import ConsoleOtpGateway, DemoOtpGateway, gateway_named
-from bot.identity.outcomes import CodeExpired, CodeNotSent, CodeSent, CodeWrong, NextStep, Step, TooManyCodes, Verified
+from bot.identity.outcomes import (
+    CodeExpired,
+    CodeNotSent,
+    CodeSent,
+    CodeWrong,
+    NextStep,
+    Step,
+    TooManyCodes,
+    Verified,
+)
 from bot.identity.retention import delete_what_no_limit_needs
-
-from .conftest import Chat, World
-from .people import BUDIS_BIRTH_DATE, BUDIS_NIK, SITIS_BIRTH_DATE, SITIS_NIK
+from tests.identity.conftest import Chat, World
+from tests.identity.people import BUDIS_BIRTH_DATE, BUDIS_NIK, SITIS_BIRTH_DATE, SITIS_NIK
 
 pytestmark = pytest.mark.asyncio
 
@@ -152,7 +160,8 @@ async def test_codes_that_could_not_be_sent_count_as_well(world: World) -> None:
 async def test_wrong_codes_are_on_record(world: World) -> None:
     chat = await chat_at_code(world)
     await chat.says(GivenCode(world.sms.wrong))
-    assert [entry.action for entry in await world.audit()] == ["verification.code_sent", "verification.code_wrong"]
+    actions = [entry.action for entry in await world.audit()]
+    assert actions == ["verification.code_sent", "verification.code_wrong"]
 
 
 async def test_retention_deletes_codes_only_when_no_limit_counts_them(world: World) -> None:

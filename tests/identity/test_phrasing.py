@@ -32,9 +32,20 @@ from bot.texts import LANGUAGES, texts
 TEN_PAST_SEVEN_WIB = datetime(2026, 3, 2, 0, 10, tzinfo=UTC)
 OUTCOMES: list[Outcome] = [
     *(NextStep(step) for step in Step),
-    CodeSent("01"), CodeSent("01", "demo"), Verified("Siti", Level.VERIFIED), Verified("Siti", Level.CONFIRMED),
-    NotMatching(2), Locked(TEN_PAST_SEVEN_WIB), CodeWrong(2), CodeWrong(0), CodeExpired(),
-    TooManyCodes(TEN_PAST_SEVEN_WIB), CodeNotSent(), NoRegisteredNumber(), NotOwnContact(), PrivateChatOnly(),
+    CodeSent("01"),
+    CodeSent("01", "demo"),
+    Verified("Siti", Level.VERIFIED),
+    Verified("Siti", Level.CONFIRMED),
+    NotMatching(2),
+    Locked(TEN_PAST_SEVEN_WIB),
+    CodeWrong(2),
+    CodeWrong(0),
+    CodeExpired(),
+    TooManyCodes(TEN_PAST_SEVEN_WIB),
+    CodeNotSent(),
+    NoRegisteredNumber(),
+    NotOwnContact(),
+    PrivateChatOnly(),
     NothingUnderWay(),
 ]
 
@@ -59,9 +70,10 @@ def test_the_languages_have_the_same_texts_with_the_same_placeholders() -> None:
 
 
 def test_every_text_is_used() -> None:
-    code = "".join(file.read_text() for file in (Path(bot.texts.__file__).parents[1] / "identity").glob("*.py"))
+    folder = Path(bot.texts.__file__).parents[1] / "identity"
+    code = "".join(file.read_text() for file in folder.glob("*.py"))
     names = [key.removeprefix("verification.").removeprefix("button_") for key in _placeholders("id")]
-    assert [name for name in names if f"{name}\"" not in code] == []
+    assert [name for name in names if f'{name}"' not in code] == []
 
 
 def test_the_contact_is_asked_for_with_the_platforms_button_and_may_be_skipped() -> None:
@@ -82,8 +94,9 @@ def test_on_telegram_the_participant_hears_that_the_number_is_deleted() -> None:
     assert "kami hapus dari chat" in phrase(NextStep(Step.NUMBER), "id", "telegram").text
 
 
-@pytest.mark.parametrize("outcome", [NextStep(Step.CODE), CodeSent("01"), CodeWrong(0), CodeExpired(), CodeNotSent()],
-                         ids=repr)
+@pytest.mark.parametrize(
+    "outcome", [NextStep(Step.CODE), CodeSent("01"), CodeWrong(0), CodeExpired(), CodeNotSent()], ids=repr
+)
 def test_whoever_waits_for_a_code_can_have_another(outcome: Outcome) -> None:
     assert payloads(phrase(outcome, "id")) == ["/resend_code", "/cancel"]
 
@@ -112,5 +125,6 @@ def test_why_a_level_is_needed_and_that_the_request_goes_on() -> None:
 def _placeholders(language: str) -> dict[str, set[str | None]]:
     return {
         key: {name for _, name, _, _ in string.Formatter().parse(text) if name}
-        for key, text in texts(language).items() if key.startswith("verification.")
+        for key, text in texts(language).items()
+        if key.startswith("verification.")
     }

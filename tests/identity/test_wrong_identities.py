@@ -11,11 +11,17 @@ from bot.identity.answers import Answer, GivenCode
 from bot.identity.levels import Level
 from bot.identity.limits import IdentityLimits
 from bot.identity.models import IdentityTries
-from bot.identity.outcomes import CodeSent, Locked, NextStep, NotMatching, NothingUnderWay, Outcome, Step
+from bot.identity.outcomes import CodeSent, Locked, NextStep, NothingUnderWay, NotMatching, Outcome, Step
 from bot.identity.retention import delete_what_no_limit_needs
-
-from .conftest import Chat, World
-from .people import BUDIS_BIRTH_DATE, BUDIS_NIK, NOBODYS_NIK, SITIS_BIRTH_DATE, SITIS_KPJ, SITIS_NIK
+from tests.identity.conftest import Chat, World
+from tests.identity.people import (
+    BUDIS_BIRTH_DATE,
+    BUDIS_NIK,
+    NOBODYS_NIK,
+    SITIS_BIRTH_DATE,
+    SITIS_KPJ,
+    SITIS_NIK,
+)
 
 pytestmark = pytest.mark.asyncio
 
@@ -31,13 +37,12 @@ async def tries(chat: Chat, *answers: Answer) -> Outcome:
 
 async def locked_out(world: World, chat_id: str, number: Answer = SITIS_NIK) -> Chat:
     chat = await world.chat(chat_id)
-    for _ in range(3):
-        outcome = await tries(chat, number, BUDIS_BIRTH_DATE)
-    assert outcome == Locked(world.now + timedelta(hours=2))
+    outcomes = [await tries(chat, number, BUDIS_BIRTH_DATE) for _ in range(3)]
+    assert outcomes[-1] == Locked(world.now + timedelta(hours=2))
     return chat
 
 
-async def test_unknown_number_and_wrong_birth_date_are_answered_alike_from_first_to_last(world: World) -> None:
+async def test_unknown_number_and_wrong_birth_date_are_answered_alike_to_the_last(world: World) -> None:
     wrong, unknown = await world.chat("1"), await world.chat("2")
     for _ in range(4):
         assert await tries(wrong, SITIS_NIK) == await tries(unknown, NOBODYS_NIK)

@@ -89,9 +89,12 @@ async def test_1_resigned_with_9_850_000_over_two_cards(register: SqlCoreSystem,
     cards = await register.cards(person(1).id)
     assert {card.status for card in cards} == {CardStatus.NON_ACTIVE}
     assert cards[-1].leave_reason is LeaveReason.RESIGNED
-    assert cards[-1].left and months_between(cards[-1].left, today) == 4
+    assert cards[-1].left
+    assert months_between(cards[-1].left, today) == 4
     state = await register.app_state(person(1).id)
-    assert state and state.data_update is DataUpdate.DONE and state.biometric is Biometric.OK
+    assert state
+    assert state.data_update is DataUpdate.DONE
+    assert state.biometric is Biometric.OK
     assert (await found(register, 1)).status is CardStatus.NON_ACTIVE
 
 
@@ -110,12 +113,16 @@ async def test_3_resigned_with_42_million_too_much_for_jmo(register: SqlCoreSyst
 
 async def test_4_the_name_differs(register: SqlCoreSystem) -> None:
     state = await register.app_state(person(4).id)
-    assert state and state.data_update is DataUpdate.MISMATCH and state.differing_fields == (DataField.NAME,)
+    assert state
+    assert state.data_update is DataUpdate.MISMATCH
+    assert state.differing_fields == (DataField.NAME,)
 
 
 async def test_5_the_face_check_is_locked(register: SqlCoreSystem) -> None:
     state = await register.app_state(person(5).id)
-    assert state and state.biometric is Biometric.LOCKED and state.biometric_failures == 3
+    assert state
+    assert state.biometric is Biometric.LOCKED
+    assert state.biometric_failures == 3
 
 
 async def test_6_the_first_contribution_is_not_posted(register: SqlCoreSystem, today: date) -> None:
@@ -163,6 +170,8 @@ async def test_11_resigned_less_than_the_waiting_month_ago(register: SqlCoreSyst
 
 async def test_12_fits_the_limit_since_may_2025_only(register: SqlCoreSystem, today: date) -> None:
     balance = await total(register, 12, today)
-    assert fits_jmo_limit(balance, today) and not fits_jmo_limit(balance, date(2025, 4, 30))
+    assert fits_jmo_limit(balance, today)
+    assert not fits_jmo_limit(balance, date(2025, 4, 30))
     state = await register.app_state(person(12).id)
-    assert state and state.data_update is DataUpdate.NEVER
+    assert state
+    assert state.data_update is DataUpdate.NEVER

@@ -49,6 +49,11 @@ async def content(session: AsyncSession) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
+def all_bytes(folder: Path) -> bytes:
+    """What all files of a folder hold, the journal of the database among them."""
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
 async def seeded(path: Path, today: date, participants: int = 0) -> dict[str, list[tuple[Any, ...]]]:
     url = f"sqlite+aiosqlite:///{path}"
     await migrate(url)
@@ -129,7 +134,7 @@ async def test_random_people_have_numbers_of_their_own() -> None:
 
 async def test_no_personal_number_rests_in_clear_text(tmp_path: Path, today: date) -> None:
     await seeded(tmp_path / "register.sqlite3", today)
-    stored = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    stored = all_bytes(tmp_path)
     assert b"PT Contoh Samudra Jaya" in stored, "the search must look at the data"
     for demo in DEMO_PEOPLE:
         cards = [demo.kpj(number) for number in range(len(demo.cards))]
@@ -154,7 +159,7 @@ async def test_a_number_can_belong_to_one_person_only(session: AsyncSession, tod
     await seed(session, today=today)
     rows = list(await session.scalars(select(ParticipantRow)))
     rows[0].nik_index = rows[1].nik_index
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         await session.commit()
 
 

@@ -1,182 +1,581 @@
-/* The web chat: what was said is on the server; what was not sent yet waits in the browser. */
+/* The web chat. Written for browsers of 2018: no framework, no build step, no syntax newer than ES2017.
+   What a person typed is kept until the server has it, and sent again under the same key. */
 (function () {
   "use strict";
-  var QUEUE = "jmo-unsent", PHOTO_SIDE = 1600, RETRY = 3000;
-  var given = JSON.parse(document.body.getAttribute("data-script"));
-  var log = document.getElementById("log"), chat = document.getElementById("chat");
-  var field = document.getElementById("text"), offline = document.getElementById("offline");
-  var dots = document.getElementById("typing");
-  var seen = {}, cursor = 0, sending = false, stream = null, waiting = {};
-  var queue = JSON.parse(localStorage.getItem(QUEUE) || "[]");
 
-  function make(name, className, text) {
-    var node = document.createElement(name);
+  const root = document.documentElement;
+  const config = JSON.parse(root.getAttribute("data-chat"));
+  const say = config.text;
+  const $ = (id) => document.getElementById(id);
+  const scroll = $("scroll"), log = $("log"), field = $("text"), banner = $("banner"), typing = $("typing");
+  const QUEUED = "jmo.queued.", DRAFT = "jmo.draft";
+  const PHOTO_SIDE = 1600, PHOTO_QUALITY = 0.82;
+  const REQUEST_SECONDS = 20, PHOTO_SECONDS = 120, POLL_SECONDS = 4, LONGEST_PAUSE = 15;
+
+  let cursor = 0; // the newest message we have
+  const seen = {}; // cursors of drawn messages
+  let bubbles = []; // our own messages that the history hasn't shown yet: {item, node}
+  const queue = stored();
+  let flushing = null, retryTimer = 0, pause = 1;
+  let source = null, streamErrors = 0, pollTimer = 0;
+  let lastDay = "", lastAuthor = "";
+
+  /* ---- what is kept in the browser ---- */
+
+  function keep(name, value) {
+    try {
+      if (value === null) localStorage.removeItem(name);
+      else localStorage.setItem(name, value);
+      return true;
+    } catch (full) {
+      return false;
+    }
+  }
+
+  function stored() {
+    const items = [];
+    try {
+      for (let i = 0; i < localStorage.length; i++) {
+        const name = localStorage.key(i);
+        if (name.indexOf(QUEUED) === 0) items.push(JSON.parse(localStorage.getItem(name)));
+      }
+    } catch (unavailable) {
+      return items;
+    }
+    return items.sort((a, b) => (a.at < b.at ? -1 : 1));
+  }
+
+  function newKey() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, (byte) => ("0" + byte.toString(16)).slice(-2)).join("");
+  }
+
+  /* ---- drawing; texts become text nodes, never HTML ---- */
+
+  function make(tag, className, text) {
+    const node = document.createElement(tag);
     if (className) node.className = className;
     if (text) node.textContent = text;
     return node;
   }
-  function fill(node, text) {
-    text.split(/(\*[^*\n]+\*|https?:\/\/[^\s]+|[a-z0-9.-]*bpjsketenagakerjaan\.go\.id[^\s,)]*)/).forEach(function (part) {
-      var bold = /^\*([^*\n]+)\*$/.exec(part), link = /^(https?:\/\/\S+|[a-z0-9]\S*bpjsketenagakerjaan\.go\.id\S*)$/.exec(part);
-      if (bold) node.appendChild(make("strong", "", bold[1]));
-      else if (link) {
-        var a = make("a", "", part);
-        a.href = /^http/.test(part) ? part : "https://" + part;
-        a.rel = "noopener noreferrer"; a.target = "_blank";
-        node.appendChild(a);
-      } else node.appendChild(document.createTextNode(part));
+
+  function formatted(text) {
+    const part = document.createDocumentFragment();
+    const markup = /(https?:\/\/[^\s<>"'*]*[^\s<>"'*.,;:!?)\]])|(^|[^\w*])\*(?=\S)([^*\n]*[^\s*])\*(?![\w*])/g;
+    let from = 0, found;
+    while ((found = markup.exec(text))) {
+      const before = found[2] || "";
+      part.appendChild(document.createTextNode(text.slice(from, found.index) + before));
+      part.appendChild(found[1] ? link(found[1], found[1]) : make("strong", "", found[3]));
+      from = markup.lastIndex;
+    }
+    part.appendChild(document.createTextNode(text.slice(from)));
+    return part;
+  }
+
+  function link(address, title) {
+    const node = make("a", "", title);
+    node.href = address;
+    node.target = "_blank";
+    node.rel = "noopener noreferrer";
+    return node;
+  }
+
+  function tick(state) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    svg.setAttribute("class", "tick " + state);
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", say[state]);
+    use.setAttribute("href", "#i-" + state);
+    svg.appendChild(use);
+    return svg;
+  }
+
+  function mark(node, state) {
+    const old = node.querySelector(".tick");
+    node.setAttribute("data-state", state);
+    old.parentNode.replaceChild(tick(state), old);
+  }
+
+  function dayOf(date) {
+    const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(date).setHours(0, 0, 0, 0)) / 864e5);
+    if (days === 0) return say.today;
+    if (days === 1) return say.yesterday;
+    return date.toLocaleDateString(root.lang, { day: "numeric", month: "long", year: "numeric" });
+  }
+
+  function place(node, own) {
+    const near = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
+    const waiting = own ? null : log.querySelector("[data-state=waiting]");
+    log.insertBefore(node, waiting);
+    if (own || near) toEnd();
+    else $("latest").hidden = false;
+  }
+
+  function toEnd() {
+    scroll.scrollTop = scroll.scrollHeight;
+    $("latest").hidden = true;
+  }
+
+  function draw(message, state) {
+    const mine = message.author === "participant", at = new Date(message.at), day = dayOf(at);
+    if (day !== lastDay) {
+      const line = make("p", "day");
+      line.appendChild(make("span", "", day));
+      place(line, !!state);
+      lastDay = day;
+      lastAuthor = "";
+    }
+    const node = make("div", "message " + (mine ? "mine" : message.author));
+    if (lastAuthor !== message.author) node.className += " first";
+    lastAuthor = message.author;
+    node.appendChild(bubble(message, mine, at, state));
+    if (message.buttons) node.appendChild(choices(message.buttons));
+    place(node, !!state);
+    return node;
+  }
+
+  function bubble(message, mine, at, state) {
+    const node = make("div", "bubble");
+    const author = mine ? say.you : say[message.author];
+    node.appendChild(make("span", message.author === "officer" ? "author" : "hidden", author + ": "));
+    if (message.picture) node.appendChild(picture(message.picture, message.alt || ""));
+    const text = message.text || (mine && !message.picture ? say.photo : "");
+    if (text) {
+      const words = make("span", "text");
+      words.appendChild(formatted(text));
+      node.appendChild(words);
+    }
+    if (message.document) node.appendChild(file(message));
+    const meta = make("span", "meta");
+    const time = make("time", "", at.toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit" }));
+    time.dateTime = message.at;
+    meta.appendChild(time);
+    if (mine) {
+      meta.appendChild(tick(state || "sent"));
+    }
+    node.appendChild(meta);
+    return node;
+  }
+
+  function file(message) {
+    const node = link(message.document, message.name || say.document);
+    node.className = "document";
+    node.setAttribute("aria-label", say.document + (message.name ? ": " + message.name : ""));
+    return node;
+  }
+
+  function picture(address, alt) {
+    const frame = make("button", "picture"), image = make("img");
+    frame.type = "button";
+    frame.title = say.enlarge;
+    image.alt = alt || say.enlarge;
+    image.onload = () => {
+      frame.className = "picture loaded";
+      if (scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 700) toEnd();
+    };
+    image.onerror = () => frame.parentNode.replaceChild(make("em", "missing", say.picture_missing + " " + alt), frame);
+    image.src = address;
+    frame.appendChild(image);
+    frame.onclick = () => view(address, alt, null, frame);
+    return frame;
+  }
+
+  function choices(buttons) {
+    const group = make("div", "choices");
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", say.choices);
+    buttons.forEach((button) => {
+      const node = make("button", "", button.title);
+      node.type = "button";
+      node.onclick = (event) => {
+        node.className = "chosen";
+        node.appendChild(make("span", "hidden", " (" + say.chosen + ")"));
+        if (event.detail === 0) field.focus(); // by keyboard: the button is about to be switched off
+        send({ payload: button.payload, title: button.title });
+      };
+      group.appendChild(node);
+    });
+    return group;
+  }
+
+  function retireChoices() {
+    log.querySelectorAll(".choices").forEach((group) => {
+      if (!group.querySelector(".chosen")) group.parentNode.removeChild(group);
+      else group.querySelectorAll("button").forEach((button) => (button.disabled = true));
     });
   }
-  function clock(at) {
-    var d = new Date(at), two = function (n) { return (n < 10 ? "0" : "") + n; };
-    return two(d.getHours()) + "." + two(d.getMinutes());
+
+  function note(text) {
+    place(make("p", "note", text), false);
+    lastAuthor = "";
   }
-  function atEnd() { chat.scrollTop = chat.scrollHeight; }
-  function useUp() {
-    Array.prototype.forEach.call(log.querySelectorAll(".choices button"), function (b) { b.disabled = true; });
+
+  function welcome() {
+    if (log.firstChild) return;
+    draw({ author: "bot", text: say.greeting, at: new Date().toISOString(), buttons: config.starters }, "");
   }
-  function bubble(author, text, at) {
-    var row = make("div", "message " + author), box = make("div", "bubble");
-    fill(box, text);
-    row.appendChild(box);
-    box.appendChild(make("time", "", clock(at)));
-    log.appendChild(row);
-    return { row: row, box: box };
+
+  function showTyping(on) {
+    const near = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
+    typing.hidden = !on;
+    if (on && near) toEnd();
   }
-  function choices(row, buttons) {
-    var line = make("div", "choices");
-    buttons.forEach(function (button) {
-      var b = make("button", "", button.title);
-      b.type = "button";
-      b.onclick = function () { useUp(); say({ payload: button.payload, title: button.title }); field.focus(); };
-      line.appendChild(b);
-    });
-    row.appendChild(line);
-  }
-  function show(message) {
+
+  /* ---- from the server ---- */
+
+  function receive(message) {
     if (seen[message.cursor]) return;
     seen[message.cursor] = true;
     cursor = Math.max(cursor, message.cursor);
-    if (message.author === "participant") {
-      var own = takeWaiting();
-      if (own) { own.box.querySelector("time").textContent = clock(message.at) + " ✓✓"; return; }
-    } else useUp();
-    var drawn = bubble(message.author, message.text || "", message.at);
-    if (message.picture) {
-      var picture = make("img");
-      picture.src = message.picture; picture.alt = message.alt || ""; picture.onload = atEnd;
-      drawn.box.insertBefore(picture, drawn.box.firstChild);
+    if (message.author === "participant") return receiveOwn(message);
+    showTyping(false);
+    draw(message, "");
+    log.querySelectorAll(".mine[data-state=sent]").forEach((node) => mark(node, "answered"));
+  }
+
+  function receiveOwn(message) {
+    const same = bubbles.filter((entry) => textOf(entry.item) === message.text)[0];
+    // A message with personal numbers comes back masked: then it is the oldest one that isn't matched yet.
+    const entry = same || (/••••/.test(message.text || "") ? bubbles[0] : null);
+    if (entry) {
+      bubbles.splice(bubbles.indexOf(entry), 1);
+      return;
     }
-    if (message.document) {
-      var file = make("a", "", "📄 " + (message.name || "PDF"));
-      file.href = message.document; file.target = "_blank"; file.rel = "noopener";
-      drawn.box.insertBefore(file, drawn.box.lastChild);
-    }
-    if (message.buttons) choices(drawn.row, message.buttons);
-    atEnd();
+    retireChoices();
+    draw(message, "").setAttribute("data-state", "sent");
   }
-  function takeWaiting() {
-    var keys = Object.keys(waiting);
-    if (!keys.length) return null;
-    var own = waiting[keys[0]];
-    delete waiting[keys[0]];
-    return own;
+
+  function textOf(item) {
+    return item.photo ? undefined : item.title || item.text;
   }
-  function draw(item) { waiting[item.key] = bubble("participant", item.title || item.text, item.at); atEnd(); }
-  function keep() { localStorage.setItem(QUEUE, JSON.stringify(queue)); }
-  function say(item) {
-    item.key = Date.now().toString(36) + "-" + Math.random().toString(36).slice(2, 12);
-    item.at = new Date().toISOString();
-    queue.push(item); keep(); draw(item); send();
+
+  function get(address) {
+    return within(REQUEST_SECONDS, fetch(address, { credentials: "same-origin", cache: "no-store" }))
+      .then((response) => {
+        if (!response.ok) throw new Error(String(response.status));
+        return response.json();
+      });
   }
-  function send() {
-    if (sending || !queue.length) return;
-    sending = true;
-    var item = queue[0], body = item.payload ? { key: item.key, payload: item.payload } : { key: item.key, text: item.text };
-    fetch("/chat/messages", {
-      method: "POST", credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "X-Chat": "1" }, body: JSON.stringify(body)
-    }).then(function (answer) {
-      sending = false;
-      if (answer.status === 202) { queue.shift(); keep(); online(); listen(); send(); return; }
-      if (answer.status >= 500) throw new Error("later");
-      return answer.json().then(function (problem) { queue.shift(); keep(); refuse(item, problem.error); send(); });
-    }).catch(function () { sending = false; lost(); setTimeout(send, RETRY); });
+
+  function within(seconds, request) {
+    return Promise.race([
+      request,
+      new Promise((_, reject) => setTimeout(() => reject(new Error("too slow")), seconds * 1000)),
+    ]);
   }
-  function refuse(item, text) {
-    var own = waiting[item.key];
-    delete waiting[item.key];
-    (own ? own.row : log).appendChild(make("p", "failed", text || given.text.failed));
-    atEnd();
-  }
-  function online() { offline.hidden = true; }
-  function lost() { offline.hidden = false; }
-  function load() {
-    return fetch("/chat/history?after=" + cursor, { credentials: "same-origin" })
-      .then(function (answer) { return answer.json(); })
-      .then(function (content) { content.messages.forEach(show); dots.hidden = !content.typing; online(); atEnd(); });
-  }
-  function listen() {
-    if (stream || !window.EventSource) { if (!window.EventSource) load(); return; }
-    stream = new EventSource("/chat/events?after=" + cursor);
-    stream.addEventListener("message", function (event) { online(); show(JSON.parse(event.data)); });
-    stream.addEventListener("typing", function (event) { dots.hidden = event.data !== "true"; if (!dots.hidden) atEnd(); });
-    stream.onopen = online;
-    stream.onerror = function () {
-      if (stream.readyState === 2) { stream = null; setTimeout(listen, RETRY); }
-      if (navigator.onLine === false) lost();
-    };
-  }
-  function shrink(file, done) {
-    var image = new Image(), address = URL.createObjectURL(file);
-    image.onload = function () {
-      var scale = Math.min(1, PHOTO_SIDE / Math.max(image.width, image.height)), canvas = make("canvas");
-      canvas.width = Math.round(image.width * scale); canvas.height = Math.round(image.height * scale);
-      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-      URL.revokeObjectURL(address);
-      canvas.toBlob(function (blob) { done(blob || file); }, "image/jpeg", 0.85);
-    };
-    image.onerror = function () { done(file); };
-    image.src = address;
-  }
-  document.getElementById("photo").onchange = function () {
-    var file = this.files[0], input = this;
-    if (!file) return;
-    var item = { key: Date.now().toString(36) + "-photo", text: "📷", at: new Date().toISOString() };
-    draw(item);
-    shrink(file, function (blob) {
-      var form = new FormData();
-      form.append("key", item.key); form.append("photo", blob, "photo.jpg");
-      fetch("/chat/photos", { method: "POST", credentials: "same-origin", headers: { "X-Chat": "1" }, body: form })
-        .then(function (answer) {
-          if (answer.status === 202) { listen(); return; }
-          return answer.json().then(function (problem) { refuse(item, problem.error); });
-        }).catch(function () { refuse(item, given.text.photo_failed); });
-      input.value = "";
+
+  function sync() {
+    return get("/chat/history" + (cursor ? "?after=" + cursor : "")).then((news) => {
+      log.setAttribute("aria-busy", String(!cursor)); // a whole history isn't read aloud
+      news.messages.forEach(receive);
+      log.setAttribute("aria-busy", "false");
+      showTyping(news.typing);
+      connected();
     });
-  };
-  document.getElementById("form").onsubmit = function (event) {
-    event.preventDefault();
-    var text = field.value.trim();
-    if (!text) return;
-    field.value = ""; field.style.height = "auto";
-    say({ text: text });
-  };
-  document.getElementById("menu").onclick = function () { say({ payload: "/menu", title: given.text.menu }); };
-  field.onkeydown = function (event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      document.getElementById("form").onsubmit(event);
+  }
+
+  function listen() {
+    clearTimeout(pollTimer);
+    if (source) source.close();
+    source = null;
+    if (!cursor) return; // nothing was ever said, so there is nothing to wait for
+    if (!window.EventSource) return poll();
+    source = new EventSource("/chat/events?after=" + cursor);
+    source.addEventListener("message", (event) => receive(JSON.parse(event.data)));
+    source.addEventListener("typing", (event) => showTyping(JSON.parse(event.data)));
+    source.onopen = () => {
+      streamErrors = 0;
+      connected();
+    };
+    source.onerror = () => {
+      streamErrors += 1;
+      if (!banner.textContent) banner.textContent = say.connecting;
+      if (source && (source.readyState === 2 || streamErrors > 2)) {
+        source.close();
+        source = null;
+        poll();
+      }
+    };
+  }
+
+  function poll(times) {
+    const done = times || 0;
+    clearTimeout(pollTimer);
+    pollTimer = setTimeout(() => {
+      sync().then(
+        () => (done < 4 ? poll(done + 1) : ((streamErrors = 0), listen())),
+        () => (disconnected(), poll(0))
+      );
+    }, (document.hidden ? 5 : 1) * POLL_SECONDS * 1000);
+  }
+
+  function connected() {
+    pause = 1;
+    if (navigator.onLine !== false && !retryTimer) banner.textContent = "";
+  }
+
+  function disconnected() {
+    banner.textContent = say.offline;
+  }
+
+  function reconnect() {
+    pause = 1;
+    streamErrors = 0;
+    start();
+  }
+
+  /* ---- to the server ---- */
+
+  function send(item) {
+    item.key = newKey();
+    item.at = new Date().toISOString();
+    queue.push(item);
+    if (!keep(QUEUED + item.key, JSON.stringify(item))) note(say.not_saved);
+    retireChoices();
+    drawOwn(item);
+    flush();
+  }
+
+  function drawOwn(item) {
+    const message = { author: "participant", at: item.at, text: item.title || item.text };
+    if (item.photo) Object.assign(message, { picture: item.photo, alt: say.your_photo });
+    const node = draw(message, "waiting");
+    node.setAttribute("data-state", "waiting");
+    bubbles.push({ item: item, node: node });
+  }
+
+  function flush() {
+    if (!flushing) {
+      clearTimeout(retryTimer);
+      retryTimer = 0;
+      flushing = sendNext().then(
+        () => (flushing = null),
+        (failure) => {
+          flushing = null;
+          if (failure.wait) note(failure.message);
+          else disconnected();
+          retryTimer = setTimeout(flush, (failure.wait || pause) * 1000);
+          pause = Math.min(pause * 2, LONGEST_PAUSE);
+        }
+      );
     }
+    return flushing;
+  }
+
+  function sendNext() {
+    const item = queue[0];
+    if (!item) return Promise.resolve();
+    return post(item).then((refusal) => {
+      const entry = bubbles.filter((known) => known.item === item)[0];
+      const node = entry ? entry.node : log.querySelector("[data-key='" + item.key + "']");
+      queue.shift();
+      keep(QUEUED + item.key, null);
+      if (refusal) {
+        if (entry) bubbles.splice(bubbles.indexOf(entry), 1);
+        if (node) mark(node, "failed");
+        note(refusal);
+      } else {
+        if (node && node.getAttribute("data-state") === "waiting") mark(node, "sent");
+        connected();
+        expectAnswer();
+      }
+      return sendNext();
+    });
+  }
+
+  function post(item) {
+    const options = { method: "POST", credentials: "same-origin", headers: { "X-Chat": "1" } };
+    let address = "/chat/messages";
+    if (item.photo) {
+      address = "/chat/photos";
+      options.body = new FormData();
+      options.body.append("key", item.key);
+      options.body.append("photo", toBlob(item.photo), "photo.jpg");
+    } else {
+      options.headers["Content-Type"] = "application/json";
+      options.body = JSON.stringify({ key: item.key, text: item.text, payload: item.payload });
+    }
+    return within(item.photo ? PHOTO_SECONDS : REQUEST_SECONDS, fetch(address, options)).then((response) => {
+      if (response.ok) return "";
+      if (response.status >= 500) throw new Error(String(response.status));
+      return response.json().then((answer) => {
+        if (!answer.wait) return answer.error;
+        throw Object.assign(new Error(answer.error), { wait: answer.wait });
+      });
+    });
+  }
+
+  /* Shows that an answer is coming, and looks for it in case the stream has died unnoticed. */
+  function expectAnswer() {
+    const before = cursor;
+    showTyping(true);
+    if (!source) sync().then(listen, disconnected);
+    [4, 10, 20].forEach((seconds) =>
+      setTimeout(() => {
+        if (!typing.hidden && cursor <= before + 0) sync().catch(disconnected);
+      }, seconds * 1000)
+    );
+    setTimeout(() => showTyping(false), 25000);
+  }
+
+  /* ---- photos ---- */
+
+  function toBlob(dataUrl) {
+    const bytes = atob(dataUrl.split(",")[1]), array = new Uint8Array(bytes.length);
+    for (let i = 0; i < bytes.length; i++) array[i] = bytes.charCodeAt(i);
+    return new Blob([array], { type: "image/jpeg" });
+  }
+
+  function choosePhoto() {
+    const chosen = $("file").files[0];
+    if (!chosen) return;
+    const image = new Image(), address = URL.createObjectURL(chosen);
+    image.onload = () => {
+      const smaller = shrunk(image);
+      URL.revokeObjectURL(address);
+      view(smaller, say.your_photo, () => send({ photo: smaller }), field);
+    };
+    image.onerror = () => {
+      URL.revokeObjectURL(address);
+      note(say.photo_unreadable);
+    };
+    image.src = address;
+    $("file").value = "";
+  }
+
+  /* Drawing it anew saves data and leaves behind what a camera writes into a file, such as the place. */
+  function shrunk(image) {
+    const scale = Math.min(1, PHOTO_SIDE / Math.max(image.naturalWidth, image.naturalHeight));
+    const canvas = make("canvas"), context = canvas.getContext("2d");
+    canvas.width = Math.max(1, Math.round(image.naturalWidth * scale));
+    canvas.height = Math.max(1, Math.round(image.naturalHeight * scale));
+    context.fillStyle = "#fff";
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL("image/jpeg", PHOTO_QUALITY);
+  }
+
+  /* ---- overlays ---- */
+
+  function openOverlay(overlay, first, back) {
+    const app = document.querySelector(".app");
+    const close = () => {
+      overlay.hidden = true;
+      app.removeAttribute("aria-hidden");
+      overlay.onkeydown = null;
+      if (back) back.focus();
+    };
+    overlay.hidden = false;
+    app.setAttribute("aria-hidden", "true");
+    first.focus();
+    overlay.onkeydown = (event) => {
+      if (event.key === "Escape") close();
+      if (event.key !== "Tab") return;
+      const stops = Array.from(overlay.querySelectorAll("button")).filter((stop) => !stop.hidden);
+      const next = stops.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1);
+      stops[(next + stops.length) % stops.length].focus();
+      event.preventDefault();
+    };
+    return close;
+  }
+
+  function view(address, alt, sendIt, back) {
+    const title = $("viewer-title"), closer = $("viewer-close"), sender = $("viewer-send");
+    $("viewer-picture").src = address;
+    $("viewer-picture").alt = alt;
+    title.textContent = sendIt ? title.getAttribute("data-preview") : alt;
+    closer.textContent = closer.getAttribute(sendIt ? "data-cancel" : "data-close");
+    sender.hidden = !sendIt;
+    const close = openOverlay($("viewer"), sendIt ? sender : closer, back);
+    closer.onclick = close;
+    $("viewer-picture").onclick = sendIt ? null : close;
+    sender.onclick = () => {
+      close();
+      sendIt();
+    };
+  }
+
+  function askReset() {
+    const close = openOverlay($("confirm"), $("confirm-no"), $("reset"));
+    $("confirm-no").onclick = close;
+    $("confirm-yes").onclick = () => {
+      fetch("/chat/reset", { method: "POST", credentials: "same-origin", headers: { "X-Chat": "1" } }).then(
+        () => {
+          queue.forEach((item) => keep(QUEUED + item.key, null));
+          location.reload();
+        },
+        () => (close(), disconnected())
+      );
+    };
+  }
+
+  /* ---- the composer ---- */
+
+  function fit() {
+    field.style.height = "auto";
+    field.style.height = Math.min(field.scrollHeight, 128) + "px";
+    keep(DRAFT, field.value || null);
+  }
+
+  function submit() {
+    const text = field.value.trim();
+    if (!text) return;
+    field.value = "";
+    fit();
+    send({ text: text });
+  }
+
+  $("composer").onsubmit = (event) => {
+    event.preventDefault();
+    submit();
+    field.focus();
   };
-  field.oninput = function () { field.style.height = "auto"; field.style.height = field.scrollHeight + "px"; };
-  window.addEventListener("offline", lost);
-  window.addEventListener("online", function () { load(); send(); });
-  load().then(function () {
-    queue.forEach(draw);
-    if (!cursor && !queue.length) choices(log.appendChild(make("div", "message bot")), given.starters);
-    if (cursor) listen();
-    send();
-  }).catch(function () { lost(); queue.forEach(draw); setTimeout(function () { load().then(listen, lost); send(); }, RETRY); });
-  if (!window.EventSource) setInterval(load, RETRY);
+  field.onkeydown = (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    submit();
+  };
+  field.oninput = fit;
+  $("menu").onclick = () => send({ payload: "/menu", title: "Menu" });
+  $("file").onchange = choosePhoto;
+  $("reset").onclick = askReset;
+  $("latest").onclick = toEnd;
+  scroll.onscroll = () => {
+    if (scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120) $("latest").hidden = true;
+  };
+  window.addEventListener("online", reconnect);
+  window.addEventListener("offline", disconnected);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && cursor) sync().then(listen, disconnected);
+  });
+  window.addEventListener("resize", toEnd);
+
+  /* ---- the beginning, and every new beginning after a lost network ---- */
+
+  function start() {
+    return flush()
+      .then(sync)
+      .then(
+        () => {
+          queue.forEach((item) => bubbles.some((known) => known.item === item) || drawOwn(item));
+          welcome();
+          listen();
+        },
+        () => {
+          disconnected();
+          setTimeout(start, pause * 1000);
+          pause = Math.min(pause * 2, LONGEST_PAUSE);
+        }
+      );
+  }
+
+  try {
+    field.value = localStorage.getItem(DRAFT) || "";
+  } catch (unavailable) {
+    field.value = "";
+  }
+  fit();
+  start();
 })();
