@@ -1,6 +1,6 @@
 """How one-time codes reach a participant.
 
-To send them through an SMS provider, write a class with the method of `OtpGateway`, add it to `gateway_named`:
+To use an SMS provider, write a class with the method of `OtpGateway` and choose it in `gateway_named`:
 
     class SmsGateway:
         async def send(self, phone: str, code: str, language: str) -> str | None:

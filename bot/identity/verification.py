@@ -1,7 +1,7 @@
 """Verification of one chat, step by step.
 
 CONTACT (only where the platform vouches for it, may be skipped) -> NUMBER -> BIRTH_DATE -> CODE (unless the
-shared contact is the registered number). CONFIRMED always needs a fresh code; a VERIFIED chat needs only that.
+shared contact is the registered number). CONFIRMED always needs a fresh code, a VERIFIED chat only that.
 """
 
 import secrets
@@ -53,7 +53,7 @@ KEPT_FOR = timedelta(minutes=30)
 class Verification:
     """Leads a chat to the level it wants; everything is written in the caller's transaction.
 
-    `begin` and `answer` raise `bot.errors.CoreSystemUnavailable` when the register doesn't answer; the step stays.
+    Asking the register may raise `bot.errors.CoreSystemUnavailable`; the step then stays as it was.
     """
 
     def __init__(self, session: AsyncSession, core: CoreSystem, gateway: OtpGateway, now: datetime) -> None:

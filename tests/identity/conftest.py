@@ -1,4 +1,4 @@
-"""A small world to verify in: participants, an SMS box, a clock, and chats that start anew with every message."""
+"""A small world to verify in: participants, an SMS box, a clock, and chats that start anew each time."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
