@@ -112,7 +112,9 @@ def _for_script(language: str) -> dict[str, object]:
     starters = [
         {"title": texts(language)[f"web.starter_{name}"], "payload": COMMANDS[name]} for name in STARTERS
     ]
-    return {"text": said, "starters": starters}
+    titles = {payload: f"/{name}" for name, payload in COMMANDS.items()}
+    titles |= {starter["payload"]: starter["title"] for starter in starters}
+    return {"text": said, "starters": starters, "titles": titles}
 
 
 def _version(name: str) -> str:

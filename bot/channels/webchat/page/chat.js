@@ -8,7 +8,7 @@
   const say = config.text;
   const $ = (id) => document.getElementById(id);
   const scroll = $("scroll"), log = $("log"), field = $("text"), banner = $("banner"), typing = $("typing");
-  const QUEUED = "jmo.queued.", DRAFT = "jmo.draft";
+  const QUEUED = "jmo.queued.", DRAFT = "jmo.draft", PHOTO = "📷";
   const PHOTO_SIDE = 1600, PHOTO_QUALITY = 0.82;
   const REQUEST_SECONDS = 20, PHOTO_SECONDS = 120, POLL_SECONDS = 4, LONGEST_PAUSE = 15;
 
@@ -18,7 +18,8 @@
   const queue = stored();
   let flushing = null, retryTimer = 0, pause = 1;
   let source = null, streamErrors = 0, pollTimer = 0;
-  let lastDay = "", lastAuthor = "";
+  let startTimer = 0, answerTimers = [];
+  let lastDay = "", lastAuthor = "", atEnd = true;
 
   /* ---- what is kept in the browser ---- */
 
@@ -106,15 +107,14 @@
   }
 
   function place(node, own) {
-    const near = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
-    const waiting = own ? null : log.querySelector("[data-state=waiting]");
-    log.insertBefore(node, waiting);
-    if (own || near) toEnd();
+    log.insertBefore(node, own ? null : log.querySelector("[data-state=waiting]"));
+    if (own || atEnd) toEnd();
     else $("latest").hidden = false;
   }
 
   function toEnd() {
     scroll.scrollTop = scroll.scrollHeight;
+    atEnd = true;
     $("latest").hidden = true;
   }
 
@@ -152,9 +152,7 @@
     const time = make("time", "", at.toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit" }));
     time.dateTime = message.at;
     meta.appendChild(time);
-    if (mine) {
-      meta.appendChild(tick(state || "sent"));
-    }
+    if (mine) meta.appendChild(tick(state || "sent"));
     node.appendChild(meta);
     return node;
   }
@@ -173,9 +171,13 @@
     image.alt = alt || say.enlarge;
     image.onload = () => {
       frame.className = "picture loaded";
-      if (scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 700) toEnd();
+      if (atEnd) toEnd();
     };
-    image.onerror = () => frame.parentNode.replaceChild(make("em", "missing", say.picture_missing + " " + alt), frame);
+    image.onerror = () => {
+      frame.textContent = say.picture_missing + " " + alt;
+      frame.className = "picture missing";
+      frame.onclick = () => frame.parentNode.replaceChild(picture(address, alt), frame);
+    };
     image.src = address;
     frame.appendChild(image);
     frame.onclick = () => view(address, alt, null, frame);
@@ -218,9 +220,8 @@
   }
 
   function showTyping(on) {
-    const near = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
     typing.hidden = !on;
-    if (on && near) toEnd();
+    if (on && atEnd) toEnd();
   }
 
   /* ---- from the server ---- */
@@ -236,19 +237,25 @@
   }
 
   function receiveOwn(message) {
-    const same = bubbles.filter((entry) => textOf(entry.item) === message.text)[0];
-    // A message with personal numbers comes back masked: then it is the oldest one that isn't matched yet.
-    const entry = same || (/••••/.test(message.text || "") ? bubbles[0] : null);
+    const raw = message.text === PHOTO ? "" : message.text || "";
+    const entry = bubbles.filter((known) => isSame(known.item, raw))[0];
     if (entry) {
       bubbles.splice(bubbles.indexOf(entry), 1);
       return;
     }
     retireChoices();
-    draw(message, "").setAttribute("data-state", "sent");
+    const known = raw[0] === "/" ? config.titles[raw] || say.choice : raw;
+    draw(Object.assign(message, { text: known }), "").setAttribute("data-state", "sent");
   }
 
-  function textOf(item) {
-    return item.photo ? undefined : item.title || item.text;
+  /* Whether a message of the history is one that we sent: a command comes back as what it stands for,
+     and personal numbers come back masked. */
+  function isSame(item, raw) {
+    if (item.photo) return raw === "";
+    if (item.payload) return raw === item.payload || raw === item.title;
+    if (item.text[0] === "/" && raw[0] === "/") return true;
+    const parts = raw.split("••••");
+    return item.text === raw || (parts.length > 1 && parts.every((part) => item.text.indexOf(part) >= 0));
   }
 
   function get(address) {
@@ -369,7 +376,7 @@
     if (!item) return Promise.resolve();
     return post(item).then((refusal) => {
       const entry = bubbles.filter((known) => known.item === item)[0];
-      const node = entry ? entry.node : log.querySelector("[data-key='" + item.key + "']");
+      const node = entry && entry.node;
       queue.shift();
       keep(QUEUED + item.key, null);
       if (refusal) {
@@ -409,15 +416,12 @@
 
   /* Shows that an answer is coming, and looks for it in case the stream has died unnoticed. */
   function expectAnswer() {
-    const before = cursor;
+    const look = () => typing.hidden || sync().catch(disconnected);
+    answerTimers.forEach(clearTimeout);
     showTyping(true);
     if (!source) sync().then(listen, disconnected);
-    [4, 10, 20].forEach((seconds) =>
-      setTimeout(() => {
-        if (!typing.hidden && cursor <= before + 0) sync().catch(disconnected);
-      }, seconds * 1000)
-    );
-    setTimeout(() => showTyping(false), 25000);
+    answerTimers = [4, 10, 20].map((seconds) => setTimeout(look, seconds * 1000));
+    answerTimers.push(setTimeout(() => showTyping(false), 25000));
   }
 
   /* ---- photos ---- */
@@ -543,32 +547,37 @@
   $("reset").onclick = askReset;
   $("latest").onclick = toEnd;
   scroll.onscroll = () => {
-    if (scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120) $("latest").hidden = true;
+    atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
+    if (atEnd) $("latest").hidden = true;
   };
   window.addEventListener("online", reconnect);
   window.addEventListener("offline", disconnected);
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && cursor) sync().then(listen, disconnected);
   });
-  window.addEventListener("resize", toEnd);
+  window.addEventListener("resize", () => atEnd && toEnd());
 
   /* ---- the beginning, and every new beginning after a lost network ---- */
 
   function start() {
-    return flush()
-      .then(sync)
-      .then(
-        () => {
-          queue.forEach((item) => bubbles.some((known) => known.item === item) || drawOwn(item));
-          welcome();
-          listen();
-        },
-        () => {
-          disconnected();
-          setTimeout(start, pause * 1000);
-          pause = Math.min(pause * 2, LONGEST_PAUSE);
-        }
-      );
+    clearTimeout(startTimer);
+    return flush().then(sync).then(
+      () => {
+        drawQueued();
+        welcome();
+        listen();
+      },
+      () => {
+        drawQueued();
+        disconnected();
+        startTimer = setTimeout(start, pause * 1000);
+        pause = Math.min(pause * 2, LONGEST_PAUSE);
+      }
+    );
+  }
+
+  function drawQueued() {
+    queue.forEach((item) => bubbles.some((known) => known.item === item) || drawOwn(item));
   }
 
   try {
