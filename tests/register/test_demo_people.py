@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.benefits.contributions import missing_months
 from bot.benefits.jht_rules import JHT_AGE, WAITING_MONTHS, fits_jmo_limit
@@ -22,9 +23,21 @@ from bot.register.core_system import (
     Programme,
 )
 from bot.register.demo_people import DEMO_PEOPLE, DemoPerson, demo_hint, render_demo_table
+from bot.register.seed import seed
 from bot.register.sql import SqlCoreSystem
 
 pytestmark = pytest.mark.asyncio
+
+DAYS_OF_ALL_KINDS = [
+    *(date(2026, 11, day) for day in (1, 9, 10, 12, 15, 16, 30)),
+    *(date(2026, 12, 31), date(2027, 1, 1), date(2028, 2, 29), date(2027, 3, 31)),
+]
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """What the people show doesn't depend on the kind of database."""
+    return sqlite_url
 
 
 def person(number: int) -> DemoPerson:
@@ -175,3 +188,24 @@ async def test_12_fits_the_limit_since_may_2025_only(register: SqlCoreSystem, to
     state = await register.app_state(person(12).id)
     assert state
     assert state.data_update is DataUpdate.NEVER
+
+
+@pytest.mark.parametrize("day", DAYS_OF_ALL_KINDS, ids=str)
+async def test_the_situations_hold_whenever_they_are_seeded(session: AsyncSession, day: date) -> None:
+    await seed(session, today=day)
+    register = SqlCoreSystem(session)
+    totals = {
+        demo.number: sum(balance.amount for balance in await register.balances(demo.id, day))
+        for demo in DEMO_PEOPLE
+    }
+    assert (totals[1], totals[3], totals[6], totals[12]) == (9_850_000, 42_000_000, 0, 12_400_000)
+    await _assert_arrears(register, 9, 3, day)
+    for punctual in (2, 6, 7, 8, 10):
+        await _assert_arrears(register, punctual, 0, day)
+
+
+async def _assert_arrears(register: SqlCoreSystem, number: int, months: int, day: date) -> None:
+    demo = DEMO_PEOPLE[number - 1]
+    card = (await register.cards(demo.id))[-1]
+    paid = [one.month for one in await register.contributions(demo.id, Programme.JHT) if one.kpj == card.kpj]
+    assert len(missing_months(paid, card.joined, day, day)) == months
