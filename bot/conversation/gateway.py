@@ -69,10 +69,13 @@ class Gateway:
         """Wait until the message's turn is done, and take its replies; raises `TimeoutError`."""
         async with asyncio.timeout(timeout):
             while True:
+                # Listen before looking, so that no hint falls between.
+                conversation_id = await self._conversation_id(message.channel, message.chat_id)
+                news = None if conversation_id is None else self._news[conversation_id]
                 replies = await self._take_answers(message)
                 if replies is not None:
                     return replies
-                await self.changed(message.channel, message.chat_id, LOOK_AGAIN_SECONDS)
+                await _wait_for(news, LOOK_AGAIN_SECONDS)
 
     async def history(self, channel: str, chat_id: str, after: int, limit: int = 50) -> list[StoredMessage]:
         """What both sides said after a cursor, oldest first; with `after` 0 the last `limit` messages."""
@@ -96,28 +99,27 @@ class Gateway:
 
     async def changed(self, channel: str, chat_id: str, timeout: float) -> None:
         """Return when the chat may have something new, at the latest after `timeout` seconds."""
-        async with self._sessions() as session:
-            conversation = await find_conversation(session, channel, chat_id)
-        if conversation is None:
+        conversation_id = await self._conversation_id(channel, chat_id)
+        if conversation_id is None:
             await asyncio.sleep(min(timeout, LOOK_AGAIN_SECONDS))
-            return
-        try:
-            async with asyncio.timeout(timeout):
-                await self._news[conversation.id].wait()
-        except TimeoutError:
-            return
+        else:
+            await _wait_for(self._news[conversation_id], timeout)
 
     async def typing(self, channel: str, chat_id: str) -> bool:
         """Whether an answer is being worked on."""
-        async with self._sessions() as session:
-            conversation = await find_conversation(session, channel, chat_id)
-        return conversation is not None and self._turns.is_working(conversation.id)
+        conversation_id = await self._conversation_id(channel, chat_id)
+        return conversation_id is not None and self._turns.is_working(conversation_id)
 
     async def reply(self, outbox_id: int) -> Reply | None:
         """The reply of an outbox row, for its picture or document."""
         async with self._sessions() as session:
             row = await session.get(OutboxRow, outbox_id)
         return None if row is None or not row.payload else Reply.from_json(json.loads(row.payload))
+
+    async def _conversation_id(self, channel: str, chat_id: str) -> int | None:
+        async with self._sessions() as session:
+            conversation = await find_conversation(session, channel, chat_id)
+        return conversation and conversation.id
 
     def _heard(self, hint: Hint, conversation_id: int) -> None:
         if hint is Hint.OUTBOX and (event := self._news.pop(conversation_id, None)):
@@ -139,6 +141,14 @@ class Gateway:
             ).all()
             _mark_as_sent(rows)
             return [StoredReply(row.id, Reply.from_json(json.loads(row.payload))) for row in rows]
+
+
+async def _wait_for(event: asyncio.Event | None, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await (event or asyncio.Event()).wait()
+    except TimeoutError:
+        return
 
 
 def _mark_as_sent(rows: Iterable[OutboxRow]) -> None:

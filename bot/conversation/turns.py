@@ -60,14 +60,17 @@ class Turns:
         return conversation_id in self._busy
 
     async def run(self) -> None:
-        """Sweep until cancelled; hints start turns in between."""
+        """Sweep until cancelled; hints start turns in between. What was begun is brought to its end."""
         try:
             while True:
-                await self.sweep()
+                sweeping = asyncio.ensure_future(self.sweep())
+                try:
+                    await asyncio.shield(sweeping)
+                finally:
+                    await sweeping
                 await asyncio.sleep(self._sweep_seconds)
         finally:
-            for task in self._busy.values():
-                task.cancel()
+            await self.settled()
 
     async def sweep(self) -> None:
         """Start the turns of every conversation that has something open."""

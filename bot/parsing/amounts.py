@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bot.parsing.numerals import (
-    CONNECTORS,
     CURRENCY,
     HALF,
     Numeral,
@@ -48,6 +47,7 @@ _CURRENCY_BEHIND = {"rupiah", "perak"}
 _ABOUT = {"sekitar", "sekitaran", "kira", "kurleb", "lebih", "kurang", "hampir", "±", "~", "an"}
 _ABOUT |= {"ribuan", "rban", "jutaan", "jtan", "miliaran", "milyaran"}
 _MINUS = {"minus", "negatif"}
+_CONNECTORS = _words("- ~ sampai sampe smp atau hingga sd s / d dan to ke")
 _COUNTED = _words(
     "tahun thn th taon bulan bln hari minggu jam menit kali x orang org kartu kpj anak % persen prosen"
 )
@@ -234,7 +234,7 @@ def _spread_scale_over_ranges(sums: list[_Sum], tokens: Sequence[Token]) -> list
     for index in range(len(sums) - 2, -1, -1):
         item, following = sums[index], sums[index + 1]
         between = {token.text for token in tokens[item.end : following.start]}
-        if item.is_small and following.scales and between <= CONNECTORS:
+        if item.is_small and following.scales and between <= _CONNECTORS:
             scaled = tuple(value * following.scales[0] for value in item.values)
             sums[index] = replace(item, values=scaled, scales=following.scales)
     return sums

@@ -17,7 +17,13 @@ def parse_years(text: str) -> int | None:
         return None
     found = set(values_counted_in(text, _YEARS))
     found |= {months / 12 for months in values_counted_in(text, _MONTHS)}
-    if any(token.text in _ONE_YEAR for token in tokens_of(text)):
+    if not found and _says_one_year(text):
         found.add(Fraction(1))
     only = found.pop() if len(found) == 1 else None
     return int(only) if only is not None and only.denominator == 1 else None
+
+
+def _says_one_year(text: str) -> bool:
+    """Whether the text says "setahun" and no number that this could belong to, as in "5% setahun"."""
+    tokens = tokens_of(text)
+    return any(token.text in _ONE_YEAR for token in tokens) and not any(token.is_numeral for token in tokens)

@@ -19,9 +19,6 @@ _UNITS = {word: value for value, word in enumerate(_DIGITS)} | {"kosong": 0, "dl
 _WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100}
 _TENFOLD = {"puluh": 10, "ratus": 100}
 HALF = "setengah"
-SCALE_WORDS = frozenset("ribu rb rbu rebu ribuan rban k juta jt jta jeti jutaan jtan miliar milyar m triliun".split())
-CONNECTORS = frozenset("- ~ sampai sampe smp atau hingga sd s / d dan to ke".split())
-"""What stands between the two ends of a range."""
 _MINUS_WORDS = frozenset({"minus", "negatif"})
 CURRENCY = frozenset({"rp", "idr"})
 
@@ -83,7 +80,8 @@ def is_minus(tokens: Sequence[Token], position: int) -> bool:
     word = word_at(tokens, position)
     if word != "-":
         return word in _MINUS_WORDS
-    opens = position == 0 or tokens[position - 1].end < tokens[position].start or word_at(tokens, position - 1) in CURRENCY
+    touches_before = position > 0 and tokens[position - 1].end == tokens[position].start
+    opens = not touches_before or word_at(tokens, position - 1) in CURRENCY
     return opens and tokens[position].end == tokens[position + 1].start
 
 

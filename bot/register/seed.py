@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -163,11 +164,13 @@ def _contribution(card_id: str, payment: history.PaidMonth) -> dict[str, Any]:
     }
 
 
-def _payments(card: DemoCard, today: date) -> list[history.PaidMonth]:
+@lru_cache(maxsize=len(DEMO_PEOPLE) * 2)
+def _payments(card: DemoCard, today: date) -> tuple[history.PaidMonth, ...]:
+    """Kept: finding the wages for a balance is most of the work when tests fill one database after another."""
     months = history.months_paid_by(_joined(card, today), _left(card, today) or today, today)
     if card.months_in_arrears:
         months = [month for month in months if due_date(month) < today][: -card.months_in_arrears]
-    return history.all_paid(_wages(card, months, today), card.segment)
+    return tuple(history.all_paid(_wages(card, months, today), card.segment))
 
 
 def _wages(card: DemoCard, months: list[date], today: date) -> dict[date, int]:
