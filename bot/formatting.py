@@ -34,8 +34,8 @@ def long_date(day: date, language: str) -> str:
 
 
 def short_date(day: date, language: str) -> str:
-    """A month and year for tight places: `Mei 26`."""
-    return format_date(day, "MMM yy", locale=language)
+    """A month and year for tight places: `Mei 2026`."""
+    return format_date(day, "MMM y", locale=language)
 
 
 def month_name(month: int, language: str) -> str:

@@ -1,8 +1,9 @@
 """Configuration: environment variables, or a file `.env` in the folder from which the assistant is started."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -43,10 +44,14 @@ class Settings(BaseSettings):
             raise ValueError("JMO_DATABASE_URL must begin with sqlite+aiosqlite:// or postgresql+asyncpg://")
         if self.mode == "production" and self.otp_gateway == "demo":
             raise ValueError("JMO_OTP_GATEWAY=demo shows codes in the chat and is not allowed in production mode")
-        if self.telegram_bot_token.get_secret_value() and self.public_url:
-            if not self.telegram_webhook_secret.get_secret_value():
-                raise ValueError("TELEGRAM_WEBHOOK_SECRET must be set when JMO_PUBLIC_URL is: without it anybody could post updates")
+        if self._has_webhook() and not self.telegram_webhook_secret.get_secret_value():
+            raise ValueError(
+                "TELEGRAM_WEBHOOK_SECRET must be set when JMO_PUBLIC_URL is: without it anybody could post updates"
+            )
         return self
+
+    def _has_webhook(self) -> bool:
+        return bool(self.telegram_bot_token.get_secret_value() and self.public_url)
 
     @property
     def session_idle(self) -> timedelta:
@@ -62,7 +67,7 @@ def load_settings() -> Settings:
         raise SettingsError("; ".join(_sentence(problem) for problem in error.errors())) from None
 
 
-def _sentence(problem: dict[str, object]) -> str:  # type: ignore[type-arg]
-    where = ".".join(str(part) for part in problem["loc"])  # type: ignore[attr-defined]
+def _sentence(problem: Mapping[str, Any]) -> str:
+    where = ".".join(str(part) for part in problem["loc"])
     what = str(problem["msg"]).removeprefix("Value error, ")
     return f"{where}: {what}" if where else what

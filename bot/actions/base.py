@@ -33,7 +33,7 @@ class OutsideAssistant(BadInput):
     """An action that needs the assistant's database runs on an action server of Rasa."""
 
 
-class JmoAction(Action, ABC):  # type: ignore[misc]
+class JmoAction(Action, ABC):
     """An action that works on the turn under way and collects replies."""
 
     @property
@@ -148,8 +148,15 @@ def _turn_outside(tracker: Tracker) -> Turn:
     """Stand in for the turn on an action server of Rasa: texts and calculations work, personal data doesn't."""
     message = IncomingMessage("rasa", tracker.sender_id, "", Kind.TEXT, tracker.latest_message.get("text") or "")
     conversation = Conversation(
-        channel="rasa", chat_id=tracker.sender_id, private=True, language="id", floor="bot", participant_id=None,
-        phone_index=None, verified_at=None, confirmed_at=None,
+        channel="rasa",
+        chat_id=tracker.sender_id,
+        private=True,
+        language="id",
+        floor="bot",
+        participant_id=None,
+        phone_index=None,
+        verified_at=None,
+        confirmed_at=None,
     )
     return Turn(_NothingHere(), conversation, message, clock.now(), _NothingHere())  # type: ignore[arg-type]
 

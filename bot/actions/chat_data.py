@@ -54,8 +54,12 @@ class DeleteMyData(JmoAction):
         await _delete_messages(turn)
         end_session(turn.conversation)
         record(
-            turn.session, actor=f"conversation:{turn.conversation.id}", action="chat.deleted", subject=None,
-            reason="asked for by the participant", at=turn.now,
+            turn.session,
+            actor=f"conversation:{turn.conversation.id}",
+            action="chat.deleted",
+            subject=None,
+            reason="asked for by the participant",
+            at=turn.now,
         )
         turn.replies.append(Reply(say("general.deleted", turn.language)))
         return [AllSlotsReset()]

@@ -53,7 +53,9 @@ class Fallback(JmoAction):
             return Reply(sorry)
         guesses = _guesses(tracker.latest_message, language)
         if guesses:
-            return Reply(f"{sorry} {say('general.fallback_choose', language)}", (*guesses, button("menu", "/menu", language)))
+            return Reply(
+                f"{sorry} {say('general.fallback_choose', language)}", (*guesses, button("menu", "/menu", language))
+            )
         return Reply(f"{sorry} {say('general.fallback_menu', language)}", next_steps("menu", language))
 
 

@@ -28,7 +28,8 @@ from bot.register.core_system import Programme
 from bot.texts import say
 
 QUESTION_WORDS = frozenset(
-    "apa apakah apaan gimana bagaimana gmn kenapa knp mengapa kapan berapa brp siapa dimana kok what how why when who".split()
+    "apa apakah apaan gimana bagaimana gmn kenapa knp mengapa kapan berapa brp siapa dimana kok "
+    "what how why when who".split()
 )
 """A message with one of these asks something, even if it holds a number."""
 
@@ -137,7 +138,7 @@ class AskInput(JmoAction):
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         cancel = button("cancel", "/cancel", turn.language)
-        buttons = (cancel,)
+        buttons: tuple[Button, ...] = (cancel,)
         if self.slot in ("starting_balance", "jp_years"):
             zero = Button(say("simulation.start_from_zero", turn.language), '/inform{"amount":"0"}')
             buttons = (zero, cancel)
@@ -202,13 +203,17 @@ class ChangeInput(JmoAction):
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         form = (tracker.active_loop or {}).get("name") or tracker.get_slot("simulation")
         if form not in FORM_INPUTS:
-            turn.replies.append(Reply(say("simulation.nothing_to_change", turn.language), next_steps("ask_jht", turn.language)))
+            turn.replies.append(
+                Reply(say("simulation.nothing_to_change", turn.language), next_steps("ask_jht", turn.language))
+            )
             return []
         slot = _slot_of(entity(tracker, "field"), form)
         if slot is None and (changes := changes_of_last_simulation(turn, tracker)):
             return [*changes, FollowupAction(form)]
         if slot is None:
-            turn.replies.append(Reply(say("simulation.change_what", turn.language), _change_buttons(form, turn.language)))
+            turn.replies.append(
+                Reply(say("simulation.change_what", turn.language), _change_buttons(form, turn.language))
+            )
             return []
         value, problem = read_input(slot, turn.message.text, turn.language)
         if problem:
@@ -300,7 +305,7 @@ def _problem(slot: str, value: Any) -> Callable[[str], str] | None:
 
 def _unclear(found: UnclearAmount, language: str) -> str:
     readings = [rupiah(amount) for amount in found.candidates[:3] if amount >= 1000]
-    if not 2 <= len(readings):
+    if not len(readings) >= 2:
         return say("simulation.unclear_plain", language)
     joined = f", {say('simulation.or', language)} ".join([", ".join(readings[:-1]), readings[-1]]).replace(",,", ",")
     return say("simulation.unclear", language, candidates=joined)

@@ -113,5 +113,5 @@ def answers_in(turn: Turn, tracker: Tracker) -> list[Answer]:
 
 
 def _identity_number(number: PersonalNumber) -> str | None:
-    """The digits, if they may be a KPJ or NIK: eleven digits that look like a phone are a KPJ where one is asked for."""
+    """The digits, if they may be a KPJ or NIK: eleven digits like a phone's are a KPJ where one is asked for."""
     return number.digits if len(number.digits) in (KPJ_LENGTH, NIK_LENGTH) else None

@@ -71,7 +71,8 @@ def simulate_jht(
 ) -> JhtSimulation:
     """Project JHT savings over some years; the contribution rate is that of `day`, or else the latest one.
 
-    A wage of 0 only lets the starting balance grow. To go on from an earlier simulation, start with its `exact_balance`.
+    A wage of 0 only lets the starting balance grow. To go on from an earlier simulation, start with
+    its `exact_balance`.
     Raises `InvalidInput` for negative numbers, more than 100 years, or a segment without a rate.
     """
     _check(monthly_wage, years, starting_balance, annual_rate)

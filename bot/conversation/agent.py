@@ -101,13 +101,11 @@ class _TurnProcessor(rasa.core.processor.MessageProcessor):
         try:
             events = await action.run(output_channel, nlg, scratch, self.domain)
         except ActionExecutionRejection:
-            tracker.update(
-                ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence)
-            )
-            return self.should_predict_another_action(action.name())
+            tracker.update(ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence))
+            return bool(self.should_predict_another_action(action.name()))
         self._log_action_on_tracker(tracker, action, events, prediction)
         await self._send_bot_messages(events, tracker, output_channel)
-        return self.should_predict_another_action(action.name())
+        return bool(self.should_predict_another_action(action.name()))
 
 
 class _NoResponses(NaturalLanguageGenerator):
@@ -147,4 +145,4 @@ def _check_result_with_compiled_schema(self: RemoteAction, result: dict[str, Any
 
 # Rasa builds and checks a constant JSON schema on every call of an action, 70 % of the time of a turn.
 _action_result = jsonschema.Draft7Validator(RemoteAction.action_response_format_spec())
-RemoteAction._validate_action_result = _check_result_with_compiled_schema  # type: ignore[method-assign]
+RemoteAction._validate_action_result = _check_result_with_compiled_schema

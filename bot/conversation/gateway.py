@@ -84,9 +84,7 @@ class Gateway:
             if conversation is None:
                 return []
             since = _EPOCH + timedelta(microseconds=after)
-            asked = select(InboxRow).where(
-                InboxRow.conversation_id == conversation.id, InboxRow.received_at > since
-            )
+            asked = select(InboxRow).where(InboxRow.conversation_id == conversation.id, InboxRow.received_at > since)
             said = select(OutboxRow).where(
                 OutboxRow.conversation_id == conversation.id,
                 OutboxRow.kind == OutboxKind.REPLY,
@@ -119,7 +117,7 @@ class Gateway:
     async def _conversation_id(self, channel: str, chat_id: str) -> int | None:
         async with self._sessions() as session:
             conversation = await find_conversation(session, channel, chat_id)
-        return conversation and conversation.id
+        return None if conversation is None else conversation.id
 
     def _heard(self, hint: Hint, conversation_id: int) -> None:
         if hint is Hint.OUTBOX and (event := self._news.pop(conversation_id, None)):

@@ -36,9 +36,7 @@ class Inbox:
                 return None
             conversation = await find_conversation(session, message.channel, message.chat_id)
             if conversation is None:
-                conversation = Conversation(
-                    channel=message.channel, chat_id=message.chat_id, private=message.private
-                )
+                conversation = Conversation(channel=message.channel, chat_id=message.chat_id, private=message.private)
                 session.add(conversation)
                 await session.flush()
             session.add(
@@ -55,9 +53,10 @@ class Inbox:
 
 async def find_conversation(session: AsyncSession, channel: str, chat_id: str) -> Conversation | None:
     """The conversation of a chat, if it ever said anything."""
-    return await session.scalar(
+    conversation: Conversation | None = await session.scalar(
         select(Conversation).where(Conversation.channel == channel, Conversation.chat_id == chat_id)
     )
+    return conversation
 
 
 async def _is_stored(session: AsyncSession, message: IncomingMessage) -> bool:

@@ -146,8 +146,15 @@ class Sender:
             .group_by(OutboxRow.conversation_id)
         )
         ready = (
-            select(OutboxRow.id, OutboxRow.kind, OutboxRow.attempts, OutboxRow.conversation_id,
-                   Conversation.chat_id, Conversation.private, Conversation.language)
+            select(
+                OutboxRow.id,
+                OutboxRow.kind,
+                OutboxRow.attempts,
+                OutboxRow.conversation_id,
+                Conversation.chat_id,
+                Conversation.private,
+                Conversation.language,
+            )
             .join(Conversation, Conversation.id == OutboxRow.conversation_id)
             .where(OutboxRow.id.in_(heads), OutboxRow.conversation_id.not_in(list(self._busy)))
             .where(or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= self._now()))
@@ -190,7 +197,7 @@ class Sender:
         except DeliverLater as error:
             row_log.warning("a message is sent later", reason=str(error))
             changes = self._later(due, error.seconds)
-        except Exception:
+        except Exception:  # noqa: BLE001 one message must not hold up all chats
             row_log.exception("a message can't be sent")
             hopeless = due.attempts + 1 >= ATTEMPTS_AT_UNEXPECTED_ERRORS
             changes = {"state": OutboxState.REFUSED} if hopeless else self._later(due, None)

@@ -195,15 +195,19 @@ class Turns:
 
 def apology(language: str) -> Reply:
     """What a participant reads when an answer could not be worked out."""
-    buttons = (Button(say("general.button_menu", language), "/menu"), Button(say("general.button_human", language), "/human"))
+    buttons = (
+        Button(say("general.button_menu", language), "/menu"),
+        Button(say("general.button_human", language), "/human"),
+    )
     return Reply(say("general.turn_failed", language), buttons)
 
 
 async def _lock(session: AsyncSession, conversation_id: int) -> Conversation | None:
     """The conversation, locked for this turn; None while another process has it."""
-    return await session.scalar(
+    conversation: Conversation | None = await session.scalar(
         select(Conversation).where(Conversation.id == conversation_id).with_for_update(skip_locked=True)
     )
+    return conversation
 
 
 async def _next_row(session: AsyncSession, conversation_id: int) -> InboxRow | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from typing import Any
 
@@ -19,18 +20,30 @@ DRAWERS = {
 """Which function draws a kind; imported at the first use, as drawing libraries are slow to start."""
 
 
+_DESK = ThreadPoolExecutor(1, thread_name_prefix="pictures")
+"""One picture at a time: the drawing libraries share fonts and caches, and the turns need the processor too."""
+
+
 class UnknownPicture(JmoError):
     """Nothing can draw this kind of picture or document."""
 
 
 async def render(picture: Picture) -> bytes:
     """The picture as PNG. Raises `UnknownPicture`."""
-    return await asyncio.to_thread(_drawer(picture.kind), picture.data)
+    return await _draw(picture)
 
 
 async def render_document(document: Document) -> bytes:
     """The document as PDF. Raises `UnknownPicture`."""
-    return await asyncio.to_thread(_drawer(document.kind), document.data)
+    return await _draw(document)
+
+
+async def _draw(described: Picture | Document) -> bytes:
+    return await asyncio.get_running_loop().run_in_executor(_DESK, _load_and_draw, described)
+
+
+def _load_and_draw(described: Picture | Document) -> bytes:
+    return _drawer(described.kind)(described.data)
 
 
 def _drawer(kind: str) -> Draw:

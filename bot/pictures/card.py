@@ -1,6 +1,7 @@
 """A view of a membership card, of our own design and plainly not the official card."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,30 +12,42 @@ from bot.pictures.charts import small_png
 from bot.texts import say
 
 SIZE = (720, 420)
+MARGIN = 32
+WIDTH = SIZE[0] - 2 * MARGIN
+SMALLEST = 24
+"""Pixels; below that letters can't be read on a phone, which shows the picture at half its size."""
 BACKGROUND, BAND, INK, PALE = "#F2F7F4", "#00684A", "#12312A", "#FFFFFF"
 _FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 
 
 def member_card(data: Mapping[str, Any]) -> bytes:
-    """`name`, `kpj` (masked or not), `employer`, `segment`, `active`."""
+    """`name`, `kpj` (masked or not), `employer`, `segment` (pu, bpu, ...), `active`."""
     language = data["language"]
+    status = say("pictures.card_active" if data["active"] else "pictures.card_non_active", language)
+    segment = say(f"pictures.card_segment_{data['segment']}", language)
     image = Image.new("RGB", SIZE, BACKGROUND)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, SIZE[0], 84), fill=BAND)
-    draw.text((32, 24), say("pictures.card_title", language), font=_font(30, bold=True), fill=PALE)
-    draw.text((32, 118), _short(data["name"], 30), font=_font(36, bold=True), fill=INK)
-    draw.text((32, 178), f"KPJ {data['kpj']}", font=_font(34), fill=INK)
-    draw.text((32, 240), _short(data["employer"], 42), font=_font(26), fill=INK)
-    status = say("pictures.card_active" if data["active"] else "pictures.card_non_active", language)
-    draw.text((32, 286), f"{data['segment'].upper()} – {status}", font=_font(26), fill=INK)
-    draw.line((32, 344, SIZE[0] - 32, 344), fill=BAND, width=2)
-    draw.text((32, 362), say("pictures.card_note", language), font=_font(20), fill=INK)
+    _write(draw, 24, say("pictures.card_title", language), 30, bold=True, fill=PALE)
+    _write(draw, 114, data["name"], 38, bold=True)
+    _write(draw, 178, f"KPJ {data['kpj']}", 34)
+    _write(draw, 240, data["employer"], 28)
+    _write(draw, 288, f"{segment} – {status}", 28)
+    draw.line((MARGIN, 346, SIZE[0] - MARGIN, 346), fill=BAND, width=2)
+    _write(draw, 364, say("pictures.card_note", language), 22)
     return small_png(image)
 
 
-def _font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont:
+def _write(draw: ImageDraw.ImageDraw, top: int, text: str, size: int, *, bold: bool = False, fill: str = INK) -> None:
+    """One line, in smaller letters where it would be too wide, and cut where they would be too small."""
+    font = _font(size, bold)
+    while font.getlength(text) > WIDTH and font.size > SMALLEST:
+        font = _font(int(font.size) - 1, bold)
+    while font.getlength(text) > WIDTH:
+        text = text[:-2].rstrip() + "…"
+    draw.text((MARGIN, top + (size - font.size) / 2), text, font=font, fill=fill)
+
+
+@cache
+def _font(size: int, bold: bool) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(_FONTS / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")), size)
-
-
-def _short(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -54,7 +54,7 @@ def _page(title: str) -> FPDF:
 
 def _line(pdf: FPDF, text: str) -> None:
     pdf.set_font("DejaVu", size=11)
-    pdf.cell(0, 7, text, new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(0, 7, text, new_x="LMARGIN", new_y="NEXT")
 
 
 def _row(pdf: FPDF, cells: list[str], bold: bool = False) -> None:

@@ -72,7 +72,7 @@ def find_entities(text: str) -> list[dict[str, Any]]:
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
-class RuleEntities(GraphComponent):  # type: ignore[misc]
+class RuleEntities(GraphComponent):
     """Adds the entities to each message that isn't a button's payload, which brings its own."""
 
     @classmethod

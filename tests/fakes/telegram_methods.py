@@ -131,7 +131,7 @@ async def send_message(telegram: "FakeTelegram", given: Given, request: Request)
 
 @method("sendPhoto", "chat_id photo", "caption parse_mode reply_markup")
 async def send_photo(telegram: "FakeTelegram", given: Given, request: Request) -> Any:
-    name, content = given["photo"]
+    _, content = given["photo"]
     if not content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
         raise bad_request("IMAGE_PROCESS_FAILED")
     return _show_file(telegram, given, photo=content)

@@ -207,7 +207,7 @@ def test_millions_and_thousands_are_read_back(millions: int, thousands: int) -> 
         assert parse_amount(text) == expected
 
 
-SPELT = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()  # noqa: SIM905
+SPELT = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
 
 
 def spell(number: int) -> str:

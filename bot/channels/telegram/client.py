@@ -50,7 +50,7 @@ def read_update(data: dict[str, object], bot: Bot | None = None) -> Update | Non
     """Read an update; one that can't be understood is logged by its number and is None."""
     try:
         return Update.de_json(data, bot)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 one odd update must not stop the others
         log.warning("an update can't be understood", update=short_id(data.get("update_id")),
                     error=type(error).__name__)
         return None

@@ -35,7 +35,9 @@ def photo_message(chat_id: str, key: str, photo: Attachment, caption: str, langu
 
 def is_payload(value: object) -> bool:
     """Whether this can be the payload of a button."""
-    return isinstance(value, str) and value.startswith("/") and len(value.encode("utf-8", "replace")) <= BUTTON_PAYLOAD_LIMIT
+    if not isinstance(value, str) or not value.startswith("/"):
+        return False
+    return len(value.encode("utf-8", "replace")) <= BUTTON_PAYLOAD_LIMIT
 
 
 def shown(message: StoredMessage) -> dict[str, Any]:
