@@ -97,9 +97,7 @@ def test_words_and_other_numbers_around_a_sum_do_not_matter(text: str) -> None:
     assert parse_amount(text) == Amount(5_000_000)
 
 
-@pytest.mark.parametrize(
-    "text", ["sekitar 5 jt", "kira-kira 5jt", "5 juta lebih", "5 jutaan", "5jt-an", "±5 jt"]
-)
+@pytest.mark.parametrize("text", ["sekitar 5 jt", "kira-kira 5jt", "5 juta lebih", "5 jutaan", "5jt-an", "±5 jt"])
 def test_a_sum_given_about_is_marked_as_such(text: str) -> None:
     assert parse_amount(text) == Amount(5_000_000, approximate=True)
 

@@ -42,9 +42,7 @@ def test_a_day_that_does_not_exist_is_no_date(text: str) -> None:
     assert parse_date(text, TODAY) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["", "halo", "17 agustus", "1985", "175", "123456", "3201011708850001", "5.000.000"]
-)
+@pytest.mark.parametrize("text", ["", "halo", "17 agustus", "1985", "175", "123456", "3201011708850001", "5.000.000"])
 def test_anything_else_is_no_date(text: str) -> None:
     assert parse_date(text, TODAY) is None
 

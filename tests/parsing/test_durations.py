@@ -38,9 +38,7 @@ def test_several_lengths_are_not_chosen_from(text: str) -> None:
     assert parse_years(text) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["18 bulan", "5,5 tahun", "1 tahun 6 bulan", "5.000 tahun", "setengah tahun"]
-)
+@pytest.mark.parametrize("text", ["18 bulan", "5,5 tahun", "1 tahun 6 bulan", "5.000 tahun", "setengah tahun"])
 def test_what_is_no_whole_number_of_years_is_none(text: str) -> None:
     assert parse_years(text) is None
 

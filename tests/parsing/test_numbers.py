@@ -202,9 +202,7 @@ def test_no_text_makes_it_raise_and_what_remains_is_the_text(text: str) -> None:
     assert rebuilt + text[position:] == redacted
 
 
-@given(
-    niks(), st.sampled_from(["", " ", "-", "."]), st.sampled_from([(4, 4, 4, 4), (6, 6, 4), (16,), (8, 8)])
-)
+@given(niks(), st.sampled_from(["", " ", "-", "."]), st.sampled_from([(4, 4, 4, 4), (6, 6, 4), (16,), (8, 8)]))
 def test_a_nik_is_found_in_any_grouping(digits: str, separator: str, groups: tuple[int, ...]) -> None:
     parts, rest = [], digits
     for length in groups:

@@ -144,9 +144,7 @@ def test_no_personal_value_shows_when_a_number_is_printed() -> None:
     assert NIK not in repr(read_nik(NIK))
 
 
-@pytest.mark.parametrize(
-    "text", ["081234567890", "6281234567890", "+62 812 3456 7890", "hp saya 0812-3456-7890 ya"]
-)
+@pytest.mark.parametrize("text", ["081234567890", "6281234567890", "+62 812 3456 7890", "hp saya 0812-3456-7890 ya"])
 def test_phones_have_one_normal_form(text: str) -> None:
     assert parse_phone(text) == "+6281234567890"
 

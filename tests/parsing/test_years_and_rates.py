@@ -86,12 +86,7 @@ def test_rates_are_read_back(whole: int, hundredths: int) -> None:
 
 @given(st.integers(1, 99))
 def test_years_are_read_back(years: int) -> None:
-    assert (
-        parse_years(f"{years} tahun")
-        == parse_years(f"{years}thn")
-        == parse_years(f"{12 * years} bulan")
-        == years
-    )
+    assert parse_years(f"{years} tahun") == parse_years(f"{years}thn") == parse_years(f"{12 * years} bulan") == years
 
 
 @given(st.one_of(st.text(max_size=60), st.text("0123456789,.- %tahunbl", max_size=30)))
