@@ -21,10 +21,10 @@ _FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 
 
 def member_card(data: Mapping[str, Any]) -> bytes:
-    """`name`, `kpj` (masked or not), `employer`, `segment` (pu, bpu, ...), `active`."""
+    """`name`, `kpj` (masked or not), `employer`, `segment` (PU, BPU or PMI), `active`."""
     language = data["language"]
     status = say("pictures.card_active" if data["active"] else "pictures.card_non_active", language)
-    segment = say(f"pictures.card_segment_{data['segment']}", language)
+    segment = say(f"pictures.card_segment_{data['segment'].lower()}", language)
     image = Image.new("RGB", SIZE, BACKGROUND)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, SIZE[0], 84), fill=BAND)

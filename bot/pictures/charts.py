@@ -34,7 +34,8 @@ def jht_growth(data: Mapping[str, Any]) -> bytes:
     figure, axes = _figure(say("pictures.jht_growth", language, final=rupiah(final)))
     axes.bar(years, paid, color=CONTRIBUTIONS, label=say("pictures.contributions", language))
     axes.bar(years, growth, bottom=paid, color=GROWTH, label=say("pictures.growth", language))
-    axes.annotate(short_rupiah(final), (years[-1], final), (0, 6), textcoords="offset points", ha="center", size=15)
+    above: dict[str, Any] = {"textcoords": "offset points", "ha": "right", "size": 15}
+    axes.annotate(short_rupiah(final), (years[-1] + 0.4, final), (0, 6), **above)
     axes.set_xticks(_some(years), [_year(language, year) for year in _some(years)])
     axes.set_xlim(years[0] - 0.6, max(years[-1], years[0] + 2) + 0.6)
     axes.margins(y=0.12)
