@@ -211,6 +211,18 @@ def test_a_nik_on_a_line_with_anything_never_stays(text: str, made: tuple[str, d
     assert made[0] not in redact(f"{text} nik {made[0]}")[0]
 
 
+@given(st.from_regex(r"08[1-9][0-9]{7,10}", fullmatch=True))
+def test_a_phone_is_found_however_it_starts(local: str) -> None:
+    forms = (local, f"62{local[1:]}", f"+62{local[1:]}", f"+62 {local[1:4]}-{local[4:8]}-{local[8:]}")
+    assert {parse_phone(form) for form in forms} == {f"+62{local[1:]}"}
+
+
+@given(st.integers(10**9, 10**13 - 1))
+def test_no_long_number_stays_unless_it_is_called_money(number: int) -> None:
+    assert str(number) not in redact(f"nomornya {number}")[0]
+    assert redact(f"gajinya Rp{number}")[0] == f"gajinya Rp{number}"
+
+
 @given(st.text(max_size=40))
 def test_masking_keeps_the_length_and_shows_four_at_most(value: str) -> None:
     masked = mask(value)
