@@ -96,9 +96,7 @@ def due_date(month: date) -> date:
 def missing_months(paid: Collection[date], first: date, last: date, today: date) -> list[date]:
     """The months from `first` to `last` that were not paid although their due date has passed."""
     paid_months = {month_of(day) for day in paid}
-    return [
-        month for month in each_month(first, last) if month not in paid_months and due_date(month) < today
-    ]
+    return [month for month in each_month(first, last) if month not in paid_months and due_date(month) < today]
 
 
 def _split(base: int, rate: SplitRate) -> Contribution:

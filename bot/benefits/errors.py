@@ -11,9 +11,7 @@ class NoRuleYet(BenefitsError):
     """A dated table was asked for a day before its first row."""
 
     def __init__(self, table: str, day: date, first: date) -> None:
-        super().__init__(
-            f"{table}: no rule is known for {day:%Y-%m-%d}; the first one starts on {first:%Y-%m-%d}"
-        )
+        super().__init__(f"{table}: no rule is known for {day:%Y-%m-%d}; the first one starts on {first:%Y-%m-%d}")
         self.table = table
         self.day = day
         self.first = first

@@ -2,5 +2,5 @@
 
 
 def growth_of_balance(opening: int, closing: int, paid_in: int, paid_out: int = 0) -> int:
-    """The rupiah a balance grew by itself between two days, contributions and claims taken out of the picture."""
+    """The rupiah by which a balance grew of itself, contributions and claims left out."""
     return closing - opening - paid_in + paid_out

@@ -1,4 +1,4 @@
-"""The dated rules of old-age savings (JHT): age, waiting time, the limits of the JMO app, partial claims, returns."""
+"""The dated rules of old-age savings (JHT): age, waiting, limits of the JMO app, partial claims, returns."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -81,9 +81,7 @@ ANNUAL_RETURNS = YearlyTable(
     YearlyFigure(2014, AnnualReturn(Decimal("10.5")), "finance.detik.com d-2959305, 3 July 2015"),
     YearlyFigure(2016, AnnualReturn(Decimal("7.19")), "pasardana.id, 8 February 2017"),
     YearlyFigure(2020, AnnualReturn(Decimal("5.63")), "kabarpriangan.pikiran-rakyat.com, 28 January 2021"),
-    YearlyFigure(
-        2025, AnnualReturn(Decimal("5.51"), syariah=Decimal("6.64")), "keuangan.kontan.co.id, on 2025"
-    ),
+    YearlyFigure(2025, AnnualReturn(Decimal("5.51"), syariah=Decimal("6.64")), "keuangan.kontan.co.id, on 2025"),
 )
 
 

@@ -29,7 +29,7 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True)
 class PensionBounds:
-    """The smallest and largest monthly pension of a year, as far as they are known, and the one that was applied."""
+    """The smallest and largest monthly pension of a year, where known, and the one that was applied."""
 
     year: int
     smallest: YearlyFigure[int] | None
@@ -46,8 +46,8 @@ class PensionBounds:
 class JpSimulation:
     """A JP simulation with a constant wage and without inflation. Amounts are whole rupiah, cut down.
 
-    Exactly one of `monthly_pension` and `lump_sum_contributions` is given. The lump sum is the contributions only:
-    their return is paid on top and its size is not known.
+    Exactly one of `monthly_pension` and `lump_sum_contributions` is given. The lump sum is the
+    contributions only: their return is paid on top and its size is not known.
     """
 
     pension_age: int
@@ -92,13 +92,12 @@ def simulate_jp(
 ) -> JpSimulation:
     """Project the pension of somebody who earns a constant wage.
 
-    Give `months_so_far` to assume contributions from `day` until the pension date, or `total_months` to say how many
-    months there will be in all. Raises `InvalidInput` for negative numbers and for a birth date after `day`.
+    Give `months_so_far` to assume contributions from `day` until the pension date, or `total_months` to say
+    how many months there will be in all. Raises `InvalidInput` for negative numbers and for a birth date
+    after `day`.
     """
     if min(monthly_wage, months_so_far, total_months or 0) < 0 or birth_date > day:
-        raise InvalidInput(
-            "a wage or a number of months cannot be negative, nor a birth date lie in the future"
-        )
+        raise InvalidInput("a wage or a number of months cannot be negative, nor a birth date lie in the future")
     retires = pension_date(birth_date)
     months = months_so_far + max(months_between(day, retires), 0) if total_months is None else total_months
     ceiling = JP_CEILING.on(day).value

@@ -22,12 +22,8 @@ JP_CEILING = DatedTable(
     DatedRow(date(2018, 3, 1), 8_094_000, "krishandsoftware.com/blog/300"),
     DatedRow(date(2019, 3, 1), 8_512_400, "krishandsoftware.com/blog/300"),
     DatedRow(date(2020, 3, 1), 8_939_700, "krishandsoftware.com/blog/300 gives 8,512,400 x 1.0502"),
-    DatedRow(
-        date(2021, 3, 1), 8_754_600, "derived with the ceiling rule; not read in a source", confirmed=False
-    ),
-    DatedRow(
-        date(2022, 3, 1), 9_077_600, "a default in payroll software; agrees with the rule", confirmed=False
-    ),
+    DatedRow(date(2021, 3, 1), 8_754_600, "derived with the ceiling rule; not read in a source", confirmed=False),
+    DatedRow(date(2022, 3, 1), 9_077_600, "a default in payroll software; agrees with the rule", confirmed=False),
     DatedRow(date(2023, 3, 1), 9_559_600, "FAQ 88; press"),
     DatedRow(date(2024, 3, 1), 10_042_300, "suaraindonesia.co.id, 29 April 2024"),
     DatedRow(date(2025, 3, 1), 10_547_400, "BPJS Ketenagakerjaan letter B/726/022025"),

@@ -1,7 +1,8 @@
-"""The simulation of old-age savings (JHT) as the JMO app shows it, in exact arithmetic, beside that of the pension.
+"""The simulation of old-age savings (JHT) as the JMO app shows it, in exact arithmetic.
 
-Assumptions of the published simulation: a constant wage, contributions on the first of each month, one yearly rate,
-the year's growth added once a year. Each year adds twelve contributions and their growth of 12, 11, ... 1 months.
+Assumptions of the published simulation: a constant wage, contributions on the first of each month, one yearly
+rate, the year's growth added once a year. Each year adds twelve contributions and their growth of 12, 11, ... 1
+months. The simulation of the pension stands in `bot.benefits.pension` and is offered here too.
 """
 
 from dataclasses import dataclass

@@ -67,9 +67,7 @@ PROGRESSIVE_TARIFF = DatedTable(
 
 FINAL_TARIFF_MONTHS = DatedTable(
     "months after a partial claim in which the full claim still has the final tariff",
-    DatedRow(
-        date(2010, 1, 1), 24, "PP 68/2009; FAQ 243, 265; FAQ 264 is worded otherwise", start_confirmed=False
-    ),
+    DatedRow(date(2010, 1, 1), 24, "PP 68/2009; FAQ 243, 265; FAQ 264 is worded otherwise", start_confirmed=False),
 )
 
 
@@ -104,9 +102,7 @@ class JhtTax:
         return self.doubt is not None
 
 
-def tax_on_full_claim(
-    gross: int, day: date, *, partial_claim_on: date | None = None, has_npwp: bool = True
-) -> JhtTax:
+def tax_on_full_claim(gross: int, day: date, *, partial_claim_on: date | None = None, has_npwp: bool = True) -> JhtTax:
     """Tax on taking the whole balance, with the day of an earlier partial claim if there was one.
 
     The tax number (NPWP) matters only for the progressive tariff.
@@ -123,8 +119,8 @@ def tax_on_full_claim(
 def tax_on_partial_claim(gross: int, balance: int, day: date) -> JhtTax:
     """Tax on taking `gross` out of `balance` while still working.
 
-    Above the free sum the source can be read as 5 % of the payment or of its excess; the larger tax is reckoned,
-    so that nobody is promised more than is paid. Raises `InvalidInput` when the payment exceeds the balance.
+    Above the free sum the source can be read as 5 % of the payment or of its excess; the larger tax is
+    reckoned, so that nobody is promised more than is paid. Raises `InvalidInput` when the payment exceeds the balance.
     """
     _check(gross)
     if gross > balance:

@@ -80,9 +80,7 @@ def test_a_month_is_not_missing_on_its_due_date() -> None:
 
 
 def test_any_day_of_a_month_stands_for_the_month() -> None:
-    assert missing_months([date(2026, 1, 28)], date(2026, 1, 31), date(2026, 2, 1), TODAY) == [
-        date(2026, 2, 1)
-    ]
+    assert missing_months([date(2026, 1, 28)], date(2026, 1, 31), date(2026, 2, 1), TODAY) == [date(2026, 2, 1)]
 
 
 def test_growth_is_what_was_neither_paid_in_nor_taken_out() -> None:
