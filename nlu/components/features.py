@@ -1,0 +1,60 @@
+"""What the classifier sees of a message: words, pairs of words, pieces of words and words without vowels."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nlu.components.normaliser import shape, words_of
+
+SHORTEST_PIECE = 2
+LONGEST_PIECE = 5
+
+_VOWEL = re.compile(r"[aeiou]")
+
+
+def features_of(text: str) -> list[str]:
+    """The distinct features of a message; the first character of each tells its kind."""
+    words = words_of(text)
+    found = dict.fromkeys(_of_word_order(words))
+    for word in words:
+        found.update(_of_word(word))
+    return list(found)
+
+
+def tells_a_word(feature: str) -> bool:
+    """Whether a known feature shows that a word of the message is known, and not only a few of its letters."""
+    return feature[0] in "wk#" or (feature[0] == "c" and len(feature) > LONGEST_PIECE)
+
+
+def _of_word_order(words: list[str]) -> list[str]:
+    if not words:
+        return []
+    pairs = [f"p{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    skips = [f"s{first} {third}" for first, third in zip(words, words[2:], strict=False)]
+    return [f"b{words[0]}", f"e{words[-1]}", *pairs, *skips]
+
+
+@lru_cache(maxsize=8192)
+def _of_word(word: str) -> dict[str, None]:
+    if word[0].isdigit():
+        found = [f"w{word}", f"#{shape(word)}"]
+    elif word[0] == "<":
+        found = [f"w{word}"]
+    else:
+        found = [f"w{word}", f"k{_skeleton(word)}", *_pieces(word)]
+    return dict.fromkeys(found)
+
+
+def _skeleton(word: str) -> str:
+    """The word as people shorten it: "bagaimana" and "bgmn" share "bgmn"."""
+    return word[0] + _VOWEL.sub("", word[1:])
+
+
+def _pieces(word: str) -> list[str]:
+    padded = f" {word} "
+    return [
+        f"c{padded[start : start + size]}"
+        for size in range(SHORTEST_PIECE, min(LONGEST_PIECE, len(padded)) + 1)
+        for start in range(len(padded) - size + 1)
+    ]

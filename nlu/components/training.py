@@ -1,0 +1,110 @@
+"""Learns a `LinearModel` from examples: noised copies, a linear support vector machine, calibrated confidences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix
+from sklearn.svm import LinearSVC
+
+from nlu.components.features import features_of
+from nlu.components.linear_model import Floats, LinearModel, softmax
+from nlu.components.noise import noised
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to learn; the defaults were chosen on the development part of MASSIVE id-ID (docs/nlu.md)."""
+
+    copies: int = 1
+    noise_rate: float = 0.6
+    copy_weight: float = 1.0
+    rarest: int = 2
+    """Features that fewer examples have are left out."""
+    rarity_power: float = 0.5
+    strength: float = 0.5
+    """The SVM's C: how much single examples may bend the model."""
+    calibration_folds: int = 1
+    """How many of five parts are held out in turn to learn what a margin is worth."""
+    seed: int = 20261124
+
+
+def learn(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> LinearModel:
+    """Learn from examples; the same examples and recipe always give the same model."""
+    model = _fit(texts, labels, recipe)
+    return replace(model, temperature=_temperature(texts, labels, recipe))
+
+
+def _fit(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> LinearModel:
+    random = Random(recipe.seed)
+    clean = [features_of(text) for text in texts]
+    copied = [features_of(noised(text, recipe.noise_rate, random)) for _ in range(recipe.copies) for text in texts]
+    counts = _counts(clean, recipe.rarest)
+    rarity = _rarity(counts, len(clean), recipe.rarity_power)
+    places = {feature: place for place, feature in enumerate(counts)}
+    machine = LinearSVC(C=recipe.strength, tol=0.05, random_state=recipe.seed)
+    weight = [1.0] * len(clean) + [recipe.copy_weight] * len(copied)
+    machine.fit(_matrix(clean + copied, places, rarity), list(labels) * (1 + recipe.copies), sample_weight=weight)
+    return LinearModel(
+        labels=[str(label) for label in machine.classes_],
+        places=places,
+        rarity=rarity,
+        weights=np.ascontiguousarray(machine.coef_.T, dtype=np.float32),
+        bias=machine.intercept_.astype(np.float32),
+    )
+
+
+def _counts(examples: list[list[str]], rarest: int) -> dict[str, int]:
+    counts = Counter(feature for features in examples for feature in features)
+    return {feature: count for feature, count in counts.items() if count >= rarest}
+
+
+def _rarity(counts: dict[str, int], examples: int, power: float) -> Floats:
+    shares = np.array(list(counts.values()), dtype=np.float32) / examples
+    rarity: Floats = ((1 - np.log(shares)) ** power).astype(np.float32)
+    return rarity
+
+
+def _matrix(examples: list[list[str]], places: dict[str, int], rarity: Floats) -> csr_matrix:
+    """One row for each example, of length one, as `LinearModel.margins` divides by the length."""
+    found = [[places[feature] for feature in features if feature in places] for features in examples]
+    ends = np.cumsum([0, *map(len, found)])
+    columns = np.fromiter((place for row in found for place in row), dtype=np.int32, count=int(ends[-1]))
+    lengths = np.array([max(float(np.linalg.norm(rarity[row])), 1e-6) for row in found])
+    values = rarity[columns] / np.repeat(lengths, np.diff(ends))
+    return csr_matrix((values, columns, ends), shape=(len(examples), len(places)))
+
+
+def _temperature(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> float:
+    """What the margins of examples that weren't learnt must be multiplied by for honest probabilities."""
+    order = list(range(len(texts)))
+    Random(recipe.seed).shuffle(order)
+    margins, truths = [], []
+    for fold in range(recipe.calibration_folds):
+        held_out = order[fold::5]
+        learnt = sorted(set(order) - set(held_out))
+        model = _fit([texts[i] for i in learnt], [labels[i] for i in learnt], recipe)
+        numbers = {label: number for number, label in enumerate(model.labels)}
+        judged = [i for i in held_out if labels[i] in numbers]
+        margins.append(_margins(model, [texts[i] for i in judged]))
+        truths += [numbers[labels[i]] for i in judged]
+    return _best_temperature(np.concatenate(margins), np.array(truths))
+
+
+def _margins(model: LinearModel, texts: Sequence[str]) -> Floats:
+    rows = _matrix([features_of(text) for text in texts], model.places, model.rarity)
+    margins: Floats = rows @ model.weights + model.bias
+    return margins
+
+
+def _best_temperature(margins: Floats, truths: np.ndarray) -> float:
+    def surprise(logarithm: float) -> float:
+        shares = softmax(margins * np.float32(np.exp(logarithm)))[np.arange(len(truths)), truths]
+        return float(-np.log(shares + 1e-9).mean())
+
+    return float(np.exp(minimize_scalar(surprise, bounds=(-2, 4), method="bounded").x))
