@@ -48,9 +48,7 @@ _ABOUT = {"sekitar", "sekitaran", "kira", "kurleb", "lebih", "kurang", "hampir",
 _ABOUT |= {"ribuan", "rban", "jutaan", "jtan", "miliaran", "milyaran"}
 _MINUS = {"minus", "negatif"}
 _CONNECTORS = _words("- ~ sampai sampe smp atau hingga sd s / d dan to ke")
-_COUNTED = _words(
-    "tahun thn th taon bulan bln hari minggu jam menit kali x orang org kartu kpj anak % persen prosen"
-)
+_COUNTED = _words("tahun thn th taon bulan bln hari minggu jam menit kali x orang org kartu kpj anak % persen prosen")
 _LABELS = _words("umur usia tahun thn tgl tanggal nomor no kode pasal jam pukul kpj nik tahap")
 _FILLERS = _words(
     "gaji gajinya upah upahnya saya sy aku sebulan per perbulan bulan saldo saldonya awal nya ya kak min pak "
@@ -146,9 +144,7 @@ def _read_sum(tokens: Sequence[Token], start: int) -> _Sum | None:
     return _Sum(total, start, position, scales, likeliest_is_sure=sure)
 
 
-def _read_part(
-    tokens: Sequence[Token], start: int
-) -> tuple[tuple[Fraction, ...], tuple[int, ...], int] | None:
+def _read_part(tokens: Sequence[Token], start: int) -> tuple[tuple[Fraction, ...], tuple[int, ...], int] | None:
     """A numeral and its scale, the values already scaled; no scale for a bare number."""
     if start < len(tokens) and tokens[start].text in _ONE_OF:
         scale = _ONE_OF[tokens[start].text]
@@ -190,9 +186,7 @@ def _rest_spelt(rest: Numeral, scale: int) -> tuple[Fraction, ...]:
     return (value * scale / (THOUSAND if value >= 100 else 100 if value >= 10 else 10), value)
 
 
-def _rest_in_digits(
-    tokens: Sequence[Token], position: int, scale: int, rest: Numeral
-) -> tuple[Fraction, ...]:
+def _rest_in_digits(tokens: Sequence[Token], position: int, scale: int, rest: Numeral) -> tuple[Fraction, ...]:
     digits, value = tokens[position].text, rest.values[0]
     is_glued = tokens[position - 1].end == tokens[position].start
     if len(digits) > 3:
@@ -221,9 +215,7 @@ def _is_something_else(item: _Sum, tokens: Sequence[Token]) -> bool:
     first, behind = tokens[item.start], word_at(tokens, item.end)
     before = tokens[item.start - 1].text if item.start else ""
     is_glued = (
-        item.end < len(tokens)
-        and tokens[item.end].is_word
-        and tokens[item.end].start == tokens[item.end - 1].end
+        item.end < len(tokens) and tokens[item.end].is_word and tokens[item.end].start == tokens[item.end - 1].end
     )
     has_leading_zero = first.text.isdecimal() and first.text.startswith("0") and len(first.text) > 1
     return behind in _COUNTED or before in _LABELS or is_glued or has_leading_zero

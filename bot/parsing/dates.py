@@ -9,9 +9,7 @@ _MONTHS = (
     "januari jan|februari feb pebruari|maret mar mrt|april apr|mei may|juni jun|juli jul"
     "|agustus agt ags agu agust|september sep sept|oktober okt oct|november nov nopember nop|desember des dec"
 )
-_MONTH_NUMBERS = {
-    name: number for number, names in enumerate(_MONTHS.split("|"), 1) for name in names.split()
-}
+_MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS.split("|"), 1) for name in names.split()}
 _MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
 _NAMED = re.compile(rf"(?<!\d)(\d{{1,2}})[\s./-]*({_MONTH})\.?[\s./-]*(\d{{4}}|\d{{2}})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:\s*[-/.]\s*|\s+)(\d{1,2})(?:\s*[-/.]\s*|\s+)(\d{4}|\d{2})(?!\d)")

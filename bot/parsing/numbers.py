@@ -152,9 +152,7 @@ def _pieces(source: str) -> Iterator[_Piece]:
         if _is_one_number(piece.digits, groups):
             yield piece
         else:
-            yield from (
-                _Piece(m.start(), m.end(), (m.group(),)) for m in _GROUP.finditer(source, *match.span())
-            )
+            yield from (_Piece(m.start(), m.end(), (m.group(),)) for m in _GROUP.finditer(source, *match.span()))
 
 
 def _numbers_of(pieces: list[_Piece], source: str) -> Iterator[PersonalNumber]:
