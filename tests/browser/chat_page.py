@@ -27,6 +27,11 @@ async def shows(page: Page, *texts: str, author: str = "bot") -> None:
     await expect(bubbles(page, author)).to_have_text(list(texts))
 
 
+async def answers(page: Page, text: str) -> None:
+    """Wait until this is the last that the assistant said."""
+    await expect(bubbles(page).last).to_have_text(text)
+
+
 async def has_ticks(page: Page, *states: str) -> None:
     """Wait until the participant's own messages are in these states."""
     ticks = page.locator(".mine .tick")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from starlette.applications import Starlette
 
 from bot import pictures
@@ -30,6 +30,7 @@ ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking "
     "--disable-component-update --disable-sync --no-first-run"
 ).split()
+expect.set_options(timeout=15_000)
 PHONE = {"width": 360, "height": 740}
 
 
@@ -60,7 +61,7 @@ class Site:
     async def start(self) -> None:
         listener = socket.create_server(("127.0.0.1", self.port))
         self.port = listener.getsockname()[1]
-        config = uvicorn.Config(self.app, log_level="error", lifespan="off", ws="none", timeout_graceful_shutdown=0)
+        config = uvicorn.Config(self.app, log_level="critical", lifespan="off", ws="none", timeout_graceful_shutdown=0)
         self._server = uvicorn.Server(config)
         self._server.config.load()
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]))

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.async_api import BrowserContext, Page, Response, Route, expect
 
 from bot.conversation.messages import Button, Document, IncomingMessage, Kind, Picture, Reply
-from tests.browser.chat_page import bubbles, field, has_ticks, shows, tap, write
+from tests.browser.chat_page import answers, bubbles, field, has_ticks, shows, tap, write
 from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -25,7 +25,7 @@ def balance_with_choices(message: IncomingMessage) -> list[Reply]:
 
 async def test_a_message_is_answered(page: Page) -> None:
     await write(page, "saldo jht sy brp ya")
-    await shows(page, "Anda menulis: saldo jht sy brp ya")
+    await answers(page, "Anda menulis: saldo jht sy brp ya")
     await shows(page, "saldo jht sy brp ya", author="mine")
     await has_ticks(page, "answered")
 
@@ -48,14 +48,14 @@ async def test_a_tapped_button_speaks_for_the_participant_and_is_used_up(page: P
     await write(page, "saldo")
     await tap(page, "Rincian iuran")
     await shows(page, "saldo", "Rincian iuran", author="mine")
-    await expect(bubbles(page).last).to_have_text("Anda memilih /details")
+    await answers(page, "Anda memilih /details")
     await expect(page.get_by_role("button", name="Simulasi", exact=True)).to_be_disabled()
 
 
 async def test_the_menu_is_one_tap_away(page: Page, site: Site) -> None:
     await tap(page, "Menu")
     await shows(page, "Menu", author="mine")
-    await expect(bubbles(page).last).to_have_text("Anda menulis: /menu")
+    await answers(page, "Anda menulis: /menu")
 
 
 async def test_dots_show_that_an_answer_is_coming(page: Page, site: Site) -> None:
@@ -64,7 +64,7 @@ async def test_dots_show_that_an_answer_is_coming(page: Page, site: Site) -> Non
     await has_ticks(page, "sent")
     await expect(page.locator("#typing")).to_be_visible()
     site.gateway.go_on()
-    await expect(bubbles(page).last).to_have_text("Anda menulis: halo")
+    await answers(page, "Anda menulis: halo")
     await expect(page.locator("#typing")).to_be_hidden()
     await has_ticks(page, "answered")
 
@@ -113,7 +113,7 @@ async def test_a_restarted_server_is_found_again(page: Page, site: Site) -> None
     await has_ticks(page, "answered", "waiting")
     await site.start()
     await has_ticks(page, "answered", "answered")
-    await expect(bubbles(page).last).to_have_text("Anda menulis: dua")
+    await answers(page, "Anda menulis: dua")
     assert site.texts == ["satu", "dua"]
 
 
@@ -206,6 +206,15 @@ async def test_what_people_write_is_never_taken_as_html(page: Page, site: Site) 
     await expect(page.locator("#log img")).to_have_count(0)
 
 
+async def test_the_agency_s_addresses_are_links_however_they_are_written(page: Page, site: Site) -> None:
+    site.gateway.answer = lambda _: [Reply("Buka lapakasik.bpjsketenagakerjaan.go.id, tulis care@bpjsketenagakerjaan.go.id.")]
+    await write(page, "alamat")
+    links = bubbles(page).last.locator("a")
+    await expect(links).to_have_text(["lapakasik.bpjsketenagakerjaan.go.id", "care@bpjsketenagakerjaan.go.id"])
+    await expect(links.first).to_have_attribute("href", "https://lapakasik.bpjsketenagakerjaan.go.id")
+    await expect(links.last).to_have_attribute("href", "mailto:care@bpjsketenagakerjaan.go.id")
+
+
 async def test_everything_can_be_done_by_keyboard(page: Page, site: Site) -> None:
     site.gateway.answer = balance_with_choices
     await field(page).focus()
@@ -258,7 +267,7 @@ async def test_the_server_refusing_a_flood_is_explained_and_the_message_comes_la
 async def test_the_whole_page_weighs_less_than_50_kb(context: BrowserContext, site: Site) -> None:
     page = await context.new_page()
     responses: list[Response] = []
-    page.on("response", responses.append)
+    page.on("response", lambda response: responses.append(response))
     await page.goto(site.url)
     await shows(page, GREETING)
     sizes = {response.url: len(await response.body()) for response in responses}
@@ -292,7 +301,8 @@ def _photo(width: int, height: int) -> bytes:
 
 
 def _growth() -> dict[str, object]:
-    return {}
+    paid = [{"year": year, "contributions": 3_420_000 * year, "balance": 3_800_000 * year} for year in range(1, 6)]
+    return {"rows": paid, "language": "id"}
 
 
 async def _focused(page: Page) -> str:

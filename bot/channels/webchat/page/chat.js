@@ -62,16 +62,21 @@
 
   function formatted(text) {
     const part = document.createDocumentFragment();
-    const markup = /(https?:\/\/[^\s<>"'*]*[^\s<>"'*.,;:!?)\]])|(^|[^\w*])\*(?=\S)([^*\n]*[^\s*])\*(?![\w*])/g;
+    const markup = /(https?:\/\/[^\s<>"'*]*[^\s<>"'*.,;:!?)\]]|[\w.@-]*\bbpjsketenagakerjaan\.go\.id(?:\/[\w./-]*[\w/])?)|(^|[^\w*])\*(?=\S)([^*\n]*[^\s*])\*(?![\w*])/g;
     let from = 0, found;
     while ((found = markup.exec(text))) {
       const before = found[2] || "";
       part.appendChild(document.createTextNode(text.slice(from, found.index) + before));
-      part.appendChild(found[1] ? link(found[1], found[1]) : make("strong", "", found[3]));
+      part.appendChild(found[1] ? link(addressOf(found[1]), found[1]) : make("strong", "", found[3]));
       from = markup.lastIndex;
     }
     part.appendChild(document.createTextNode(text.slice(from)));
     return part;
+  }
+
+  function addressOf(named) {
+    if (/^https?:/.test(named)) return named;
+    return (named.indexOf("@") > 0 ? "mailto:" : "https://") + named;
   }
 
   function link(address, title) {
@@ -287,8 +292,9 @@
     clearTimeout(pollTimer);
     if (source) source.close();
     source = null;
+    streamErrors = 0;
     if (!cursor) return; // nothing was ever said, so there is nothing to wait for
-    if (!window.EventSource) return poll();
+    if (!window.EventSource) return poll(0, POLL_SECONDS);
     source = new EventSource("/chat/events?after=" + cursor);
     source.addEventListener("message", (event) => receive(JSON.parse(event.data)));
     source.addEventListener("typing", (event) => showTyping(JSON.parse(event.data)));
@@ -299,23 +305,24 @@
     source.onerror = () => {
       streamErrors += 1;
       if (!banner.textContent) banner.textContent = say.connecting;
-      if (source && (source.readyState === 2 || streamErrors > 2)) {
+      if (source && (source.readyState === 2 || streamErrors > 1)) {
         source.close();
         source = null;
-        poll();
+        poll(0, 0);
       }
     };
   }
 
-  function poll(times) {
-    const done = times || 0;
+  /* Without a stream, ask every few seconds; now and then try the stream again. */
+  function poll(rounds, seconds) {
+    const next = (document.hidden ? 5 : 1) * POLL_SECONDS;
     clearTimeout(pollTimer);
     pollTimer = setTimeout(() => {
       sync().then(
-        () => (done < 4 ? poll(done + 1) : ((streamErrors = 0), listen())),
-        () => (disconnected(), poll(0))
+        () => (rounds < 8 ? poll(rounds + 1, next) : listen()),
+        () => (disconnected(), poll(0, next))
       );
-    }, (document.hidden ? 5 : 1) * POLL_SECONDS * 1000);
+    }, seconds * 1000);
   }
 
   function connected() {
@@ -324,12 +331,12 @@
   }
 
   function disconnected() {
+    showTyping(false);
     banner.textContent = say.offline;
   }
 
   function reconnect() {
     pause = 1;
-    streamErrors = 0;
     start();
   }
 
