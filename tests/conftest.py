@@ -4,19 +4,18 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
+from typing import Any
 
-import asyncpg
 import pytest
-import pytest_asyncio
 
 from bot.conversation.agent import Agent
 from bot.privacy.crypto import Keyring
 from bot.privacy.keys import use_keyring
 from bot.training import train_if_needed
-from tests.postgres import postgres_server as running_postgres
+from tests.postgres import Server, running_server
 
 ROOT = Path(__file__).parent.parent
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
 
@@ -30,36 +29,45 @@ def keys() -> Keyring:
 
 @pytest.fixture(autouse=True)
 def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuse every connection that leaves this machine."""
-    connect = socket.socket.connect
+    """Refuse to look up or to reach anything outside this machine."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
 
-    def guarded(self: socket.socket, address: object) -> None:
+    def connect_on_loopback(self: socket.socket, address: Any) -> None:
         if self.family in (socket.AF_INET, socket.AF_INET6):
-            host = address[0] if isinstance(address, tuple) else address
-            assert str(host) in ("127.0.0.1", "::1", "localhost"), f"a test connects to {host}"
-        connect(self, address)  # type: ignore[arg-type]
+            _check_loopback(address[0])
+        connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    def look_up_loopback(host: Any, *args: Any, **options: Any) -> Any:
+        if host:
+            _check_loopback(host)
+        return look_up(host, *args, **options)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_on_loopback)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_loopback)
+
+
+def _check_loopback(host: str | bytes) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name not in LOOPBACK:
+        pytest.fail(f"a test wanted to reach {name}: tests stay on this machine")
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """A PostgreSQL server's URL; the tests fail, and are never skipped, when there is none."""
-    with running_postgres() as url:
-        yield url
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server; the tests fail, and are never skipped, when there is none."""
+    with running_server() as server:
+        yield server
 
 
-@pytest_asyncio.fixture(params=["sqlite", "postgresql"])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database, once of each kind."""
     if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}"
-    server: str = request.getfixturevalue("postgres_server")
-    name = f"test_{uuid4().hex}"
-    connection = await asyncpg.connect(f"{server.replace('+asyncpg', '')}/postgres")
-    await connection.execute(f'CREATE DATABASE "{name}"')
-    await connection.close()
-    return f"{server}/{name}"
+        yield f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}"
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    with server.database() as url:
+        yield url
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def said_by_the_web_chat() -> set[str]:
     """Keys of the page's placeholders, and of what the script says, which knows them without their beginning."""
     page, script = ((BOT / "channels/webchat/page" / name).read_text("utf-8") for name in ("index.html", "chat.js"))
     in_page = set(re.findall(r"\{\{([a-z_]+\.[a-z_]+)\}\}", page))
-    in_script = {f"web.script_{name}" for name in re.findall(r"[a-z_]+", script)}
+    in_script = {f"web.script_{name}" for name in (*re.findall(r"[a-z_]+", script), *strings())}
     assert in_page
     return in_page | in_script
 

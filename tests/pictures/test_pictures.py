@@ -44,7 +44,7 @@ CHANGES: dict[str, list[dict[str, Any]]] = {
 
 
 async def draw(kind: str, changes: Mapping[str, Any] = {}, language: str = "id") -> bytes:
-    return await pictures.render(Picture(kind, EXAMPLES[kind] | {"language": language} | changes, alt=""))
+    return await pictures.render(Picture(kind, {**EXAMPLES[kind], "language": language, **changes}, alt=""))
 
 
 def test_every_kind_has_an_example() -> None:
