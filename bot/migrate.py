@@ -6,6 +6,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,6 +25,7 @@ async def migrate(database_url: str) -> None:
     Processes that start at the same moment wait for one another. Raises `SettingsError` when the database
     can't be reached.
     """
+    _check_folder(database_url)
     engine = create_engine(database_url)
     try:
         async with engine.connect() as connection:
@@ -36,6 +38,13 @@ async def migrate(database_url: str) -> None:
         ) from error
     finally:
         await engine.dispose()
+
+
+def _check_folder(database_url: str) -> None:
+    """Say so before connecting: a failed connection of aiosqlite leaves a thread behind."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).parent.is_dir():
+        raise SettingsError(f"the folder of JMO_DATABASE_URL does not exist: make {Path(url.database).parent}")
 
 
 def import_models() -> None:
