@@ -31,12 +31,14 @@ test: environment-test lint types ## Lint, check types and run every test
 
 lint: environment-test ## Check style and formatting
 	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check --quiet . || { echo "Some files are not formatted: run make format." >&2; exit 1; }
 
 types: environment-test ## Check types
-	@.venv/bin/mypy bot
+	@.venv/bin/mypy bot nlu migrations tests
 
 format: environment-test ## Format the code
-	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
 
 bench: environment-test ## Measure the cost of a turn beside a stock Rasa server
 	@$(PYTHON) -m bench
@@ -44,8 +46,8 @@ bench: environment-test ## Measure the cost of a turn beside a stock Rasa server
 demo-docs: environment ## Write docs/demo.md anew
 	@.venv/bin/jmo demo-docs > docs/demo.md
 
-clean: ## Remove the environment, the model and the demonstration's data
-	@rm -rf .venv .uv .cache .rasa models var
+clean: ## Remove what can be made again: the environment, the model, caches; never data and keys in var/
+	@rm -rf .venv .uv .cache .rasa models .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 environment:
 	@sh scripts/bootstrap.sh run

@@ -1,44 +1,53 @@
 #!/bin/sh
-# Makes the environment .venv: scripts/bootstrap.sh run|test. Does nothing when it is up to date.
+# Make the environment .venv: scripts/bootstrap.sh run|test. Does nothing where it is up to date.
 set -eu
-cd "$(dirname "$0")/.."
-unset PYTHONDONTWRITEBYTECODE
+
 kind=${1:-run}
 uv_version=0.13.9
+cd "$(dirname "$0")/.."
+unset PYTHONDONTWRITEBYTECODE
 
-python=
-for candidate in python3.11 python3; do
-    if command -v "$candidate" >/dev/null 2>&1 &&
-        "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then
-        python=$candidate
-        break
-    fi
+# The environment for tests has all that the one to run has. A stamp says what either was made from.
+inputs=$(cat uv.lock pyproject.toml packages/*/pyproject.toml packages/*/src/*/*.py | cksum)
+for stamp in ".venv/.made-for-$kind" .venv/.made-for-test; do
+    if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$inputs" ]; then exit 0; fi
 done
-[ -n "$python" ] || { echo "Python 3.11 is needed, and neither python3.11 nor python3 is it: install it first." >&2; exit 1; }
 
-wanted=$(cat uv.lock pyproject.toml packages/tensorflow-standin/src/*/__init__.py packages/tensorflow-standin/pyproject.toml |
-    cksum)
-for done in test "$kind"; do
-    if [ -x .venv/bin/python ] && [ "$(cat ".venv/.made-for-$done" 2>/dev/null)" = "$wanted" ]; then
-        exit 0
-    fi
-done
+fail() {
+    echo "$1" >&2
+    exit 1
+}
+
+find_python() {
+    for name in python3.11 python3 python; do
+        if "$name" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then
+            command -v "$name"
+            return
+        fi
+    done
+}
+
+python=$(find_python)
+[ -n "$python" ] || fail "Python 3.11 is needed, and none was found as python3.11, python3 or python: install it first."
 
 uv=$(command -v uv || true)
 if [ -z "$uv" ]; then
     uv=.uv/bin/uv
     if [ ! -x "$uv" ]; then
         echo "Installing uv $uv_version into .uv/ ..."
-        "$python" -m venv .uv
-        .uv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$uv_version"
+        "$python" -m venv .uv ||
+            fail "Python's venv module is missing: install it (on Debian the package python3.11-venv), or install uv."
+        .uv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$uv_version" ||
+            fail "uv could not be installed: check the network, or install uv yourself."
     fi
 fi
 
 echo "Making the environment .venv (a few minutes the first time) ..."
-if [ "$kind" = test ]; then
-    groups="--group dev"
-else
-    groups="--no-dev --inexact"
-fi
-"$uv" sync --frozen --quiet --python "$python" --compile-bytecode $groups
-echo "$wanted" > ".venv/.made-for-$kind"
+case $kind in
+    test) groups="--group dev" ;;
+    *) groups="--no-dev --inexact" ;;
+esac
+# shellcheck disable=SC2086 # the groups are several words
+"$uv" sync --frozen --quiet --python "$python" --compile-bytecode $groups ||
+    fail "The environment could not be made: see above; after a network failure just run the same command again."
+echo "$inputs" > ".venv/.made-for-$kind"
