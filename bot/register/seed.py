@@ -166,7 +166,7 @@ def _contribution(card_id: str, payment: history.PaidMonth) -> dict[str, Any]:
 
 @lru_cache(maxsize=len(DEMO_PEOPLE) * 2)
 def _payments(card: DemoCard, today: date) -> tuple[history.PaidMonth, ...]:
-    """Kept: finding the wages for a balance is most of the work when tests fill one database after another."""
+    """Kept: finding the wages for a balance is most of the work when tests fill many databases."""
     months = history.months_paid_by(_joined(card, today), _left(card, today) or today, today)
     if card.months_in_arrears:
         months = [month for month in months if due_date(month) < today][: -card.months_in_arrears]

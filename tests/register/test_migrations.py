@@ -48,9 +48,11 @@ async def test_migrating_again_changes_nothing(engine: AsyncEngine, database_url
 async def test_processes_that_start_at_once_migrate_one_after_the_other(database_url: str) -> None:
     await asyncio.gather(*(migrate(database_url) for _ in range(4)))
     engine = create_engine(database_url)
-    async with engine.connect() as connection:
-        assert await connection.run_sync(differences) == []
-    await engine.dispose()
+    try:
+        async with engine.connect() as connection:
+            assert await connection.run_sync(differences) == []
+    finally:
+        await engine.dispose()
 
 
 async def test_every_migration_can_be_undone(engine: AsyncEngine) -> None:

@@ -52,11 +52,12 @@ async def seeded(path: Path, today: date, participants: int = 0) -> dict[str, li
     url = f"sqlite+aiosqlite:///{path}"
     await migrate(url)
     engine = create_engine(url)
-    async with create_sessions(engine)() as session:
-        await seed(session, participants, today=today)
-        everything = await content(session)
-    await engine.dispose()
-    return everything
+    try:
+        async with create_sessions(engine)() as session:
+            await seed(session, participants, today=today)
+            return await content(session)
+    finally:
+        await engine.dispose()
 
 
 async def test_the_same_day_gives_the_same_data(tmp_path: Path, today: date) -> None:
