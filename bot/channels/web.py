@@ -128,7 +128,7 @@ class _WebChat:
     def _refuse_other_sites(self, request: Request) -> None:
         """Only our own page may post: others can't set this header, and browsers tell where a post comes from."""
         origin = request.headers.get("origin")
-        ours = {request.headers.get("host"), self._public_host}
+        ours = {request.headers.get("host"), self._public_host} - {None, ""}
         if "x-chat" not in request.headers or (origin is not None and urlsplit(origin).netloc not in ours):
             raise _refused(request, "other_site", 403)
 

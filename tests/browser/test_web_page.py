@@ -1,12 +1,11 @@
 """The web chat in a real browser, from a first word to a lost network."""
 
-import base64
 import json
 from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.async_api import BrowserContext, Page, Response, Route, expect
+from playwright.async_api import BrowserContext, FilePayload, Page, Response, Route, expect
 
 from bot.conversation.messages import Button, Document, IncomingMessage, Kind, Picture, Reply
 from tests.browser.chat_page import answers, bubbles, field, has_ticks, shows, tap, write
@@ -163,7 +162,8 @@ async def test_a_new_chat_shows_nothing_of_the_old_one(page: Page, site: Site) -
 
 
 async def test_a_photo_is_made_smaller_and_sent(page: Page, site: Site) -> None:
-    await page.locator("#file").set_input_files({"name": "ktp.png", "mimeType": "image/png", "buffer": _photo(3000, 2000)})
+    photo = FilePayload(name="ktp.png", mimeType="image/png", buffer=_photo(3000, 2000))
+    await page.locator("#file").set_input_files(photo)
     dialog = page.get_by_role("dialog", name="Kirim foto ini?")
     await dialog.get_by_role("button", name="Kirim").click()
     await has_ticks(page, "answered")
@@ -175,7 +175,7 @@ async def test_a_photo_is_made_smaller_and_sent(page: Page, site: Site) -> None:
 
 
 async def test_what_is_not_a_photo_is_refused_with_a_sentence(page: Page, site: Site) -> None:
-    await page.locator("#file").set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": b"no photo"})
+    await page.locator("#file").set_input_files(FilePayload(name="x.png", mimeType="image/png", buffer=b"no photo"))
     await expect(page.get_by_text("Foto itu tidak dapat dibaca")).to_be_visible()
     assert site.gateway.accepted == []
 
@@ -183,7 +183,8 @@ async def test_what_is_not_a_photo_is_refused_with_a_sentence(page: Page, site: 
 async def test_a_picture_has_a_description_and_can_be_enlarged(page: Page, site: Site) -> None:
     picture = Picture("jht_growth", _growth(), "Saldo tumbuh menjadi Rp19.409.470")
     document = Document("statement", {}, "saldo-2025.pdf")
-    site.gateway.answer = lambda _: [Reply("Ini grafiknya.", picture=picture), Reply("Ini berkasnya.", document=document)]
+    replies = [Reply("Ini grafiknya.", picture=picture), Reply("Ini berkasnya.", document=document)]
+    site.gateway.answer = lambda _: replies
     await write(page, "grafik")
     await page.get_by_role("img", name=picture.alt).click()
     await expect(page.get_by_role("dialog", name=picture.alt)).to_be_visible()
@@ -207,7 +208,8 @@ async def test_what_people_write_is_never_taken_as_html(page: Page, site: Site) 
 
 
 async def test_the_agency_s_addresses_are_links_however_they_are_written(page: Page, site: Site) -> None:
-    site.gateway.answer = lambda _: [Reply("Buka lapakasik.bpjsketenagakerjaan.go.id, tulis care@bpjsketenagakerjaan.go.id.")]
+    addresses = "Buka lapakasik.bpjsketenagakerjaan.go.id, tulis care@bpjsketenagakerjaan.go.id."
+    site.gateway.answer = lambda _: [Reply(addresses)]
     await write(page, "alamat")
     links = bubbles(page).last.locator("a")
     await expect(links).to_have_text(["lapakasik.bpjsketenagakerjaan.go.id", "care@bpjsketenagakerjaan.go.id"])

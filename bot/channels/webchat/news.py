@@ -50,6 +50,7 @@ async def events(gateway: ChatGateway, chat_id: str, after: int) -> AsyncIterato
     while loop.time() < end:
         # Listen before looking, so that nothing falls between.
         change = asyncio.create_task(gateway.changed(CHANNEL, chat_id, pause))
+        await asyncio.sleep(0)
         try:
             lines = []
             for message in await gateway.history(CHANNEL, chat_id, max(after - OVERLAP, 0)):
