@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED = false
 export PYTHONWARNINGS = ignore
 PYTHON := .venv/bin/python
 
-.PHONY: help run chat train seed test lint types format bench demo-docs clean environment environment-test
+.PHONY: help run chat train seed test lint types format demo-docs clean environment environment-test
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -39,9 +39,6 @@ types: environment-test ## Check types
 format: environment-test ## Format the code
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
-
-bench: environment-test ## Measure the cost of a turn beside a stock Rasa server
-	@$(PYTHON) -m bench
 
 demo-docs: environment ## Write docs/demo.md anew
 	@.venv/bin/jmo demo-docs > docs/demo.md

@@ -37,9 +37,7 @@ class AnsweringGateway(Protocol):
     async def answers(self, message: IncomingMessage, timeout: float) -> list[StoredReply]: ...
 
 
-def rest_routes(
-    gateway: AnsweringGateway, public_url: str = "", token: str = "", timeout: float = 30.0
-) -> list[Route]:
+def rest_routes(gateway: AnsweringGateway, public_url: str = "", token: str = "", timeout: float = 30.0) -> list[Route]:
     """Health at `/webhooks/rest/`, messages at `/webhooks/rest/webhook`.
 
     `token` is asked for as `?token=…`, as Rasa does, or as a bearer token; `timeout` is in seconds.

@@ -155,9 +155,7 @@ class Verification:
         row.step = Step.BIRTH_DATE
         return NextStep(Step.BIRTH_DATE)
 
-    async def _take_birth_date(
-        self, conversation: Conversation, row: VerificationRow, birth_date: str
-    ) -> Outcome:
+    async def _take_birth_date(self, conversation: Conversation, row: VerificationRow, birth_date: str) -> Outcome:
         """The same work and the same answer, whether the number is unknown or the date is wrong."""
         chat, number = _chat_index(conversation), row.number_index or ""
         if locked := await self._limits.locked(chat, number):
@@ -184,9 +182,7 @@ class Verification:
             return NextStep(Step.CODE)
         return await self._send_code(conversation, row, participant)
 
-    async def _send_code(
-        self, conversation: Conversation, row: VerificationRow, participant: Participant
-    ) -> Outcome:
+    async def _send_code(self, conversation: Conversation, row: VerificationRow, participant: Participant) -> Outcome:
         if participant.phone is None:
             self._finish(row)
             return NoRegisteredNumber()
@@ -247,9 +243,7 @@ class Verification:
         return await self._core.participant(row.candidate_id or "")
 
     def _codes(self, conversation: Conversation, participant_id: str) -> OneTimeCodes:
-        return OneTimeCodes(
-            self._session, self._gateway, _chat_index(conversation), participant_id, self._now
-        )
+        return OneTimeCodes(self._session, self._gateway, _chat_index(conversation), participant_id, self._now)
 
     async def _under_way(self, conversation: Conversation) -> VerificationRow | None:
         row = await find(self._session, VerificationRow, conversation.id)

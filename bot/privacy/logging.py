@@ -35,10 +35,12 @@ def configure_logging(level: str, stream: Any = None) -> None:
     out = stream or sys.stderr
     handler = logging.StreamHandler(out)
     handler.addFilter(_keep_own_or_warning)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=_common_processors(),
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(out)],
-    ))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=_common_processors(),
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(out)],
+        )
+    )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())

@@ -93,7 +93,10 @@ _SHOP = "PT Contoh Toko Serba Ada"
 
 DEMO_PEOPLE = (
     DemoPerson(
-        1, "Rahmat Wijaya", date(1994, 5, 17), woman=False,
+        1,
+        "Rahmat Wijaya",
+        date(1994, 5, 17),
+        woman=False,
         shows="resigned four months ago, Rp9.850.000 over two cards, ready to claim in JMO",
         cards=(
             DemoCard(_BAKERY, -70, -50, leave_reason=LeaveReason.RESIGNED, balance=3_600_000),
@@ -101,64 +104,100 @@ DEMO_PEOPLE = (
         ),
     ),
     DemoPerson(
-        2, "Dewi Lestiani", date(1988, 11, 3), woman=True,
+        2,
+        "Dewi Lestiani",
+        date(1988, 11, 3),
+        woman=True,
         shows="active for 12 years: may take 10% or 30% once",
         cards=(DemoCard(_TEXTILES, -145, first_wage=2_400_000),),
     ),
     DemoPerson(
-        3, "Agus Prasetio", date(1985, 2, 26), woman=False,
+        3,
+        "Agus Prasetio",
+        date(1985, 2, 26),
+        woman=False,
         shows="resigned three months ago, Rp42.000.000: above the limit of JMO",
         cards=(DemoCard(_CONSTRUCTION, -86, -3, leave_reason=LeaveReason.RESIGNED, balance=42_000_000),),
     ),
     DemoPerson(
-        4, "Nur Halimah", date(1996, 8, 9), woman=True,
+        4,
+        "Nur Halimah",
+        date(1996, 8, 9),
+        woman=True,
         shows="resigned two months ago; the name differs from the population register, so no data update",
         cards=(DemoCard(_SHOP, -38, -2, leave_reason=LeaveReason.RESIGNED, balance=7_125_000),),
-        data_update=DataUpdate.MISMATCH, differing_fields=(DataField.NAME,),
+        data_update=DataUpdate.MISMATCH,
+        differing_fields=(DataField.NAME,),
     ),
     DemoPerson(
-        5, "Yusuf Maulani", date(1991, 1, 30), woman=False,
+        5,
+        "Yusuf Maulani",
+        date(1991, 1, 30),
+        woman=False,
         shows="laid off three months ago; the face check is locked after three failures",
         cards=(DemoCard(_TEXTILES, -49, -3, leave_reason=LeaveReason.LAID_OFF, balance=8_340_000),),
-        biometric=Biometric.LOCKED, biometric_failures=3,
+        biometric=Biometric.LOCKED,
+        biometric_failures=3,
     ),
     DemoPerson(
-        6, "Putri Anggraeni", date(2003, 4, 21), woman=True,
+        6,
+        "Putri Anggraeni",
+        date(2003, 4, 21),
+        woman=True,
         shows="started this month; the card isn't shown because the first contribution is not posted",
         cards=(DemoCard(_SHOP, 0, first_wage=3_600_000),),
         data_update=DataUpdate.NEVER,
     ),
     DemoPerson(
-        7, "Hendra Gunadi", date(1990, 12, 12), woman=False,
+        7,
+        "Hendra Gunadi",
+        date(1990, 12, 12),
+        woman=False,
         shows="active; an old card is not linked in JMO",
         cards=(
-            DemoCard(_CONSTRUCTION, -96, -60, leave_reason=LeaveReason.CONTRACT_ENDED, balance=5_480_000,
-                     linked_in_app=False),
+            DemoCard(
+                _CONSTRUCTION, -96, -60, leave_reason=LeaveReason.CONTRACT_ENDED, balance=5_480_000, linked_in_app=False
+            ),
             DemoCard(_FISHERY, -54, first_wage=3_300_000),
         ),
     ),
     DemoPerson(
-        8, "Suparti Ningrum", date(1969, 10, 8), woman=True,
+        8,
+        "Suparti Ningrum",
+        date(1969, 10, 8),
+        woman=True,
         shows="aged 57 (born in October 1969) and still working: may claim all of JHT, JP comes later",
         cards=(DemoCard(_TEXTILES, -140, first_wage=2_900_000),),
     ),
     DemoPerson(
-        9, "Fajar Nugraha", date(1998, 6, 15), woman=False,
+        9,
+        "Fajar Nugraha",
+        date(1998, 6, 15),
+        woman=False,
         shows="active; the employer is three months in arrears",
         cards=(DemoCard(_CONSTRUCTION, -30, first_wage=3_900_000, months_in_arrears=3),),
     ),
     DemoPerson(
-        10, "Siti Khoiriyah", date(1983, 9, 2), woman=True,
+        10,
+        "Siti Khoiriyah",
+        date(1983, 9, 2),
+        woman=True,
         shows="self-employed (BPU) with a base income of Rp2.000.000: JHT only, no JP",
         cards=(DemoCard(None, -34, first_wage=2_000_000, segment=Segment.BPU),),
     ),
     DemoPerson(
-        11, "Bayu Setiadi", date(1997, 3, 24), woman=False,
+        11,
+        "Bayu Setiadi",
+        date(1997, 3, 24),
+        woman=False,
         shows="resigned twelve days ago: the waiting month isn't over",
         cards=(DemoCard(_SHOP, -29, left_days=-12, leave_reason=LeaveReason.RESIGNED, balance=5_900_000),),
     ),
     DemoPerson(
-        12, "Maria Simatupa", date(1993, 7, 28), woman=True,
+        12,
+        "Maria Simatupa",
+        date(1993, 7, 28),
+        woman=True,
         shows="contract ended two months ago, Rp12.400.000, never did the data update in JMO",
         cards=(DemoCard(_FISHERY, -50, -2, leave_reason=LeaveReason.CONTRACT_ENDED, balance=12_400_000),),
         data_update=DataUpdate.NEVER,
@@ -177,11 +216,13 @@ def render_demo_table() -> str:
 def demo_hint() -> str:
     """Whom to try, for the console."""
     first, ninth = DEMO_PEOPLE[0], DEMO_PEOPLE[8]
-    return "\n".join((
-        "Invented participants to try (all of them: docs/demo.md):",
-        f"  NIK {first.nik}, born {first.birth_date:%d-%m-%Y}: {first.shows}",
-        f"  NIK {ninth.nik}, born {ninth.birth_date:%d-%m-%Y}: {ninth.shows}",
-    ))
+    return "\n".join(
+        (
+            "Invented participants to try (all of them: docs/demo.md):",
+            f"  NIK {first.nik}, born {first.birth_date:%d-%m-%Y}: {first.shows}",
+            f"  NIK {ninth.nik}, born {ninth.birth_date:%d-%m-%Y}: {ninth.shows}",
+        )
+    )
 
 
 def _cells(person: DemoPerson) -> tuple[str, ...]:

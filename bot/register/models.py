@@ -75,9 +75,7 @@ class CardBalanceRow(Base):
 class AppStateRow(Base):
     __tablename__ = "app_states"
 
-    participant_id: Mapped[str] = mapped_column(
-        ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True
-    )
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True)
     app_registered: Mapped[bool]
     data_update: Mapped[str]
     differing_fields: Mapped[list[Any]] = mapped_column(JSON)

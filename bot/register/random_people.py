@@ -75,5 +75,3 @@ class People:
             leave_reason=chance.choice([LeaveReason.RESIGNED, LeaveReason.CONTRACT_ENDED]) if left else None,
             first_wage=chance.randrange(2_200, 9_000) * 1000,
         )
-
-

@@ -75,9 +75,7 @@ async def _missing(session: AsyncSession, numbers: Sequence[int]) -> list[int]:
     if not numbers:
         return []
     first, last = participant_id(min(numbers)), participant_id(max(numbers))
-    present = set(await session.scalars(
-        select(ParticipantRow.id).where(ParticipantRow.id.between(first, last))
-    ))
+    present = set(await session.scalars(select(ParticipantRow.id).where(ParticipantRow.id.between(first, last))))
     return [number for number in numbers if participant_id(number) not in present]
 
 
@@ -98,25 +96,29 @@ def _insert_new(table: type[Base], dialect: str) -> Insert:
 def _describe(person: DemoPerson, today: date, rows: Rows) -> None:
     """Add the rows of a person to `rows`."""
     index = keyring().blind_index
-    rows[ParticipantRow].append({
-        "id": person.id,
-        "nik": person.nik,
-        "nik_index": index(person.nik, "nik"),
-        "name": person.name,
-        "birth_date": person.birth_date,
-        "phone": person.phone,
-        "phone_index": index(person.phone, "phone"),
-        "bank": person.bank,
-        "account_number": person.account_number,
-    })
-    rows[AppStateRow].append({
-        "participant_id": person.id,
-        "app_registered": person.app_registered,
-        "data_update": person.data_update,
-        "differing_fields": list(person.differing_fields),
-        "biometric": person.biometric,
-        "biometric_failures": person.biometric_failures,
-    })
+    rows[ParticipantRow].append(
+        {
+            "id": person.id,
+            "nik": person.nik,
+            "nik_index": index(person.nik, "nik"),
+            "name": person.name,
+            "birth_date": person.birth_date,
+            "phone": person.phone,
+            "phone_index": index(person.phone, "phone"),
+            "bank": person.bank,
+            "account_number": person.account_number,
+        }
+    )
+    rows[AppStateRow].append(
+        {
+            "participant_id": person.id,
+            "app_registered": person.app_registered,
+            "data_update": person.data_update,
+            "differing_fields": list(person.differing_fields),
+            "biometric": person.biometric,
+            "biometric_failures": person.biometric_failures,
+        }
+    )
     for number, card in enumerate(person.cards):
         _describe_card(person, number, card, today, rows)
 
@@ -124,20 +126,22 @@ def _describe(person: DemoPerson, today: date, rows: Rows) -> None:
 def _describe_card(person: DemoPerson, number: int, card: DemoCard, today: date, rows: Rows) -> None:
     card_id = f"{person.id}-{number + 1}"
     payments = _payments(card, today)
-    rows[CardRow].append({
-        "id": card_id,
-        "participant_id": person.id,
-        "kpj": person.kpj(number),
-        "kpj_index": keyring().blind_index(person.kpj(number), "kpj"),
-        "employer_id": _employer(card, rows),
-        "segment": card.segment,
-        "status": card.status,
-        "joined": _joined(card, today),
-        "left": _left(card, today),
-        "leave_reason": card.leave_reason,
-        "linked_in_app": card.linked_in_app,
-        "first_contribution_posted": bool(payments),
-    })
+    rows[CardRow].append(
+        {
+            "id": card_id,
+            "participant_id": person.id,
+            "kpj": person.kpj(number),
+            "kpj_index": keyring().blind_index(person.kpj(number), "kpj"),
+            "employer_id": _employer(card, rows),
+            "segment": card.segment,
+            "status": card.status,
+            "joined": _joined(card, today),
+            "left": _left(card, today),
+            "leave_reason": card.leave_reason,
+            "linked_in_app": card.linked_in_app,
+            "first_contribution_posted": bool(payments),
+        }
+    )
     rows[ContributionRow].extend(_contribution(card_id, payment) for payment in payments)
     points = history.balance_points(payments, today)
     rows[CardBalanceRow].extend({"card_id": card_id, "day": day, "amount": amount} for day, amount in points)

@@ -121,9 +121,7 @@ class SqlCoreSystem:
     async def contributions(self, id: str, programme: Programme) -> Sequence[Contribution]:
         kpj = {
             row.id: row.kpj
-            for row in await self._session.execute(
-                select(CardRow.id, CardRow.kpj).where(CardRow.participant_id == id)
-            )
+            for row in await self._session.execute(select(CardRow.id, CardRow.kpj).where(CardRow.participant_id == id))
         }
         rows = await self._session.scalars(
             select(ContributionRow)

@@ -181,9 +181,7 @@ def upgrade() -> None:
         sa.Column("card_id", sa.String(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"], ["cards.id"], name="fk_card_balances_card_id_cards", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name="fk_card_balances_card_id_cards", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("card_id", "day", name="pk_card_balances"),
     )
     op.create_table(
@@ -195,9 +193,7 @@ def upgrade() -> None:
         sa.Column("employer_share", sa.BigInteger(), nullable=False),
         sa.Column("worker_share", sa.BigInteger(), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["card_id"], ["cards.id"], name="fk_contributions_card_id_cards", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name="fk_contributions_card_id_cards", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("card_id", "programme", "month", name="pk_contributions"),
     )
     op.create_table(
@@ -221,9 +217,7 @@ def upgrade() -> None:
             name="fk_outbox_conversation_id_conversations",
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["inbox_id"], ["inbox.id"], name="fk_outbox_inbox_id_inbox", ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["inbox_id"], ["inbox.id"], name="fk_outbox_inbox_id_inbox", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
     )
     op.create_index("ix_outbox_conversation_id", "outbox", ["conversation_id"], unique=False)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
-from nlu.components.normaliser import shape, words_of
+from nlu.components.normaliser import shape
 
 SHORTEST_PIECE = 2
 LONGEST_PIECE = 5
@@ -13,9 +14,8 @@ LONGEST_PIECE = 5
 _VOWEL = re.compile(r"[aeiou]")
 
 
-def features_of(text: str) -> list[str]:
-    """The distinct features of a message; the first character of each tells its kind."""
-    words = words_of(text)
+def features_of(words: list[str]) -> list[str]:
+    """The distinct features of a message's words; the first character of each tells its kind."""
     found = dict.fromkeys(_of_word_order(words))
     for word in words:
         found.update(_of_word(word))
@@ -30,7 +30,7 @@ def tells_a_word(feature: str) -> bool:
 def _of_word_order(words: list[str]) -> list[str]:
     if not words:
         return []
-    pairs = [f"p{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    pairs = [f"p{first} {second}" for first, second in pairwise(words)]
     skips = [f"s{first} {third}" for first, third in zip(words, words[2:], strict=False)]
     return [f"b{words[0]}", f"e{words[-1]}", *pairs, *skips]
 

@@ -24,7 +24,7 @@ RANKED = 10
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
-class NgramIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
+class NgramIntentClassifier(GraphComponent, IntentClassifier):
     """Words, pairs of words, pieces of words and skeletons in a calibrated linear model."""
 
     def __init__(

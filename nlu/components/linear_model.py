@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from nlu.components.features import features_of, tells_a_word
+from nlu.components.normaliser import words_of
+from nlu.components.spelling import Spelling
 
 Floats = npt.NDArray[np.float32]
 
@@ -24,6 +26,7 @@ class LinearModel:
     """Labels, features with their rarity, and what each feature says for each label."""
 
     labels: list[str]
+    spelling: Spelling
     places: dict[str, int]
     rarity: Floats
     weights: Floats
@@ -44,7 +47,8 @@ class LinearModel:
 
     def _known(self, text: str) -> list[int]:
         """Places of the known features; none when all that is known are chance meetings of letters."""
-        known = [feature for feature in features_of(text) if feature in self.places]
+        features = features_of(self.spelling.corrected(words_of(text)))
+        known = [feature for feature in features if feature in self.places]
         return [self.places[feature] for feature in known] if any(map(tells_a_word, known)) else []
 
     def save(self, folder: Path) -> None:
@@ -57,17 +61,26 @@ class LinearModel:
             rarity=self.rarity.astype(np.float32),
             bias=self.bias.astype(np.float32),
         )
-        names = {"labels": self.labels, "features": list(self.places), "temperature": self.temperature}
+        names = {
+            "labels": self.labels,
+            "words": self.spelling.counts,
+            "features": list(self.places),
+            "temperature": self.temperature,
+        }
         (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> LinearModel:
         names = json.loads((folder / _NAMES).read_text(encoding="utf-8"))
         with np.load(folder / _WEIGHTS, allow_pickle=False) as stored:
-            weights = stored["weights"].astype(np.float32) * stored["steps"]
-            places = {feature: place for place, feature in enumerate(names["features"])}
             return cls(
-                names["labels"], places, stored["rarity"], weights, stored["bias"], float(names["temperature"])
+                labels=names["labels"],
+                spelling=Spelling(names["words"]),
+                places={feature: place for place, feature in enumerate(names["features"])},
+                rarity=stored["rarity"],
+                weights=stored["weights"].astype(np.float32) * stored["steps"],
+                bias=stored["bias"],
+                temperature=float(names["temperature"]),
             )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
@@ -15,6 +16,8 @@ from sklearn.svm import LinearSVC
 from nlu.components.features import features_of
 from nlu.components.linear_model import Floats, LinearModel, softmax
 from nlu.components.noise import noised
+from nlu.components.normaliser import words_of
+from nlu.components.spelling import Spelling
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,11 @@ class Recipe:
     """How to learn; the defaults were chosen on the development part of MASSIVE id-ID (docs/nlu.md)."""
 
     copies: int = 1
-    noise_rate: float = 0.6
+    noise_rate: float = 0.5
     copy_weight: float = 1.0
     rarest: int = 2
     """Features that fewer examples have are left out."""
-    rarity_power: float = 0.5
+    rarity_power: float = 1.0
     strength: float = 0.5
     """The SVM's C: how much single examples may bend the model."""
     calibration_folds: int = 1
@@ -42,8 +45,11 @@ def learn(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> Linear
 
 def _fit(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> LinearModel:
     random = Random(recipe.seed)
-    clean = [features_of(text) for text in texts]
-    copied = [features_of(noised(text, recipe.noise_rate, random)) for _ in range(recipe.copies) for text in texts]
+    spelling = Spelling.of(map(words_of, texts))
+    clean = _features(texts, spelling)
+    copied = _features(
+        [noised(text, recipe.noise_rate, random) for _ in range(recipe.copies) for text in texts], spelling
+    )
     counts = _counts(clean, recipe.rarest)
     rarity = _rarity(counts, len(clean), recipe.rarity_power)
     places = {feature: place for place, feature in enumerate(counts)}
@@ -52,11 +58,16 @@ def _fit(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> LinearM
     machine.fit(_matrix(clean + copied, places, rarity), list(labels) * (1 + recipe.copies), sample_weight=weight)
     return LinearModel(
         labels=[str(label) for label in machine.classes_],
+        spelling=spelling,
         places=places,
         rarity=rarity,
         weights=np.ascontiguousarray(machine.coef_.T, dtype=np.float32),
         bias=machine.intercept_.astype(np.float32),
     )
+
+
+def _features(texts: Sequence[str], spelling: Spelling) -> list[list[str]]:
+    return [features_of(spelling.corrected(words_of(text))) for text in texts]
 
 
 def _counts(examples: list[list[str]], rarest: int) -> dict[str, int]:
@@ -97,12 +108,12 @@ def _temperature(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) ->
 
 
 def _margins(model: LinearModel, texts: Sequence[str]) -> Floats:
-    rows = _matrix([features_of(text) for text in texts], model.places, model.rarity)
+    rows = _matrix(_features(texts, model.spelling), model.places, model.rarity)
     margins: Floats = rows @ model.weights + model.bias
     return margins
 
 
-def _best_temperature(margins: Floats, truths: np.ndarray) -> float:
+def _best_temperature(margins: Floats, truths: npt.NDArray[np.int_]) -> float:
     def surprise(logarithm: float) -> float:
         shares = softmax(margins * np.float32(np.exp(logarithm)))[np.arange(len(truths)), truths]
         return float(-np.log(shares + 1e-9).mean())

@@ -68,28 +68,50 @@ class Office:
 
     def new_sender(self) -> Sender:
         """What a restart of the process makes."""
-        return Sender(self.sessions, {"telegram": self.platform}, now=lambda: self.now,
-                      monotonic=lambda: self.seconds, sweep_seconds=0.01)
+        return Sender(
+            self.sessions,
+            {"telegram": self.platform},
+            now=lambda: self.now,
+            monotonic=lambda: self.seconds,
+            sweep_seconds=0.01,
+        )
 
     @property
     def now(self) -> datetime:
         return MONDAY + timedelta(seconds=self.seconds)
 
     async def writes(
-        self, chat_id: str, *texts: str, private: bool = True, channel: str = "telegram",
+        self,
+        chat_id: str,
+        *texts: str,
+        private: bool = True,
+        channel: str = "telegram",
     ) -> None:
         async with self.sessions.begin() as session:
             conversation = await self._conversation(session, channel, chat_id, private)
             for text in texts:
-                session.add(OutboxRow(conversation_id=conversation.id, channel=channel, created_at=self.now,
-                                      payload=json.dumps(Reply(text).to_json())))
+                session.add(
+                    OutboxRow(
+                        conversation_id=conversation.id,
+                        channel=channel,
+                        created_at=self.now,
+                        payload=json.dumps(Reply(text).to_json()),
+                    )
+                )
                 await session.flush()
 
     async def deletes(self, chat_id: str, message_id: str) -> None:
         async with self.sessions.begin() as session:
             conversation = await self._conversation(session, "telegram", chat_id, private=True)
-            session.add(OutboxRow(conversation_id=conversation.id, channel="telegram", created_at=self.now,
-                                  kind=OutboxKind.DELETE, target_message_id=message_id))
+            session.add(
+                OutboxRow(
+                    conversation_id=conversation.id,
+                    channel="telegram",
+                    created_at=self.now,
+                    kind=OutboxKind.DELETE,
+                    target_message_id=message_id,
+                )
+            )
 
     async def works(self) -> float:
         """Send what may be sent at this moment; gives the seconds until there may be more."""
@@ -169,8 +191,13 @@ async def test_a_chat_hears_its_messages_in_order_one_a_second(office: Office) -
 
 
 async def test_the_sender_looks_again_exactly_when_a_chat_may_hear_more(office: Office) -> None:
-    office.sender = Sender(office.sessions, {"telegram": office.platform}, now=lambda: office.now,
-                           monotonic=lambda: office.seconds, sweep_seconds=60)
+    office.sender = Sender(
+        office.sessions,
+        {"telegram": office.platform},
+        now=lambda: office.now,
+        monotonic=lambda: office.seconds,
+        sweep_seconds=60,
+    )
     await office.writes("7", "satu", "dua")
     await office.works()
     office.seconds += 0.25
@@ -342,7 +369,8 @@ async def test_channels_without_a_messenger_are_left_to_fetch_their_replies(offi
 
 
 async def test_a_message_is_not_sent_again_because_noting_it_failed(
-    office: Office, engine: AsyncEngine,
+    office: Office,
+    engine: AsyncEngine,
 ) -> None:
     await office.writes("7", "halo")
     failures = [True, True]
@@ -386,7 +414,8 @@ async def test_stopping_lets_a_message_under_way_be_noted_as_sent(office: Office
 
 
 async def test_a_database_that_fails_for_a_while_does_not_end_the_sender(
-    office: Office, engine: AsyncEngine,
+    office: Office,
+    engine: AsyncEngine,
 ) -> None:
     failures = [True, True]
 
@@ -405,7 +434,8 @@ async def test_a_database_that_fails_for_a_while_does_not_end_the_sender(
 
 
 async def test_a_backlog_is_not_read_again_and_again_while_the_platform_takes_nothing(
-    office: Office, engine: AsyncEngine,
+    office: Office,
+    engine: AsyncEngine,
 ) -> None:
     for chat in range(40):
         await office.writes(str(chat), "kabar")

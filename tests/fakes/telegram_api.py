@@ -1,10 +1,10 @@
 """A strict Bot API server on this machine, with people who write to the bot.
 
-    async with FakeTelegram() as telegram:
-        ... a bot with telegram.settings() ...
-        telegram.user_sends_text(7, "halo")
-        reply = await telegram.shows(7, "Selamat pagi")
-        telegram.user_taps(7, "Cek saldo")
+async with FakeTelegram() as telegram:
+    ... a bot with telegram.settings() ...
+    telegram.user_sends_text(7, "halo")
+    reply = await telegram.shows(7, "Selamat pagi")
+    telegram.user_taps(7, "Cek saldo")
 """
 
 import asyncio
@@ -73,8 +73,14 @@ class FakeTelegram:
             Route("/bot{token}/{method}", self._answer, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", self._give_file),
         ]
-        config = uvicorn.Config(Starlette(routes=routes), log_config=None, log_level="critical",
-                                lifespan="off", ws="none", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            Starlette(routes=routes),
+            log_config=None,
+            log_level="critical",
+            lifespan="off",
+            ws="none",
+            timeout_graceful_shutdown=1,
+        )
         config.load()
         self._server = uvicorn.Server(config)
         self._server.lifespan = config.lifespan_class(config)
@@ -130,23 +136,36 @@ class FakeTelegram:
 
     def user_sends_photo(self, chat: int, content: bytes, caption: str = "") -> int:
         sizes = [
-            {"file_id": self.keeps_file(part), "file_unique_id": f"u{side}", "width": side, "height": side,
-             "file_size": len(part)}
+            {
+                "file_id": self.keeps_file(part),
+                "file_unique_id": f"u{side}",
+                "width": side,
+                "height": side,
+                "file_size": len(part),
+            }
             for side, part in ((90, content[:10]), (1280, content))
         ]
         content_of_message: dict[str, Any] = {"photo": sizes, **({"caption": caption} if caption else {})}
         return self.user_sends(chat, **content_of_message)
 
     def user_sends_document(self, chat: int, content: bytes, name: str, mime: str) -> int:
-        document = {"file_id": self.keeps_file(content), "file_unique_id": "u", "file_name": name,
-                    "mime_type": mime, "file_size": len(content)}
+        document = {
+            "file_id": self.keeps_file(content),
+            "file_unique_id": "u",
+            "file_name": name,
+            "mime_type": mime,
+            "file_size": len(content),
+        }
         return self.user_sends(chat, document=document)
 
     def user_sends(self, chat: int, sender: int | None = None, **content: Any) -> int:
         """Any message, such as `sticker={…}`; in groups (negative) from a `sender`."""
         message = {
-            "message_id": next(self._numbers), "date": 1_770_000_000,
-            "chat": chat_json(chat), "from": self._person(chat, sender), **content,
+            "message_id": next(self._numbers),
+            "date": 1_770_000_000,
+            "chat": chat_json(chat),
+            "from": self._person(chat, sender),
+            **content,
         }
         self.open_chat(chat).own[message["message_id"]] = message
         self.push("message", message)
@@ -168,8 +187,10 @@ class FakeTelegram:
         tap = str(next(self._numbers))
         self.unanswered[tap] = chat
         message = {"message_id": message_id, "date": 1_770_000_000, "chat": chat_json(chat), "from": BOT}
-        self.push("callback_query", {"id": tap, "from": self._person(chat, None), "chat_instance": "1",
-                                     "message": message, "data": data})
+        self.push(
+            "callback_query",
+            {"id": tap, "from": self._person(chat, None), "chat_instance": "1", "message": message, "data": data},
+        )
         return tap
 
     def user_blocks(self, chat: int) -> None:
@@ -317,6 +338,7 @@ class _Broken(Response):
 def _refusing(refused: Refused) -> Fault:
     async def fault(_: FakeTelegram, __: Callable[[], Awaitable[Response]]) -> Response:
         return _error(refused)
+
     return fault
 
 
@@ -334,5 +356,6 @@ async def _fields(request: Request) -> dict[str, Any]:
 
 def _error(refused: Refused) -> Response:
     answer = {"ok": False, "error_code": refused.status, "description": refused.description}
-    return JSONResponse({**answer, **({"parameters": refused.parameters} if refused.parameters else {})},
-                        refused.status)
+    return JSONResponse(
+        {**answer, **({"parameters": refused.parameters} if refused.parameters else {})}, refused.status
+    )

@@ -49,13 +49,13 @@ def method(name: str, required: str = "", optional: str = "") -> Callable[[Any],
     def register(do: Any) -> Any:
         METHODS[name] = Method(do, frozenset(required.split()), frozenset(optional.split()))
         return do
+
     return register
 
 
 @method("getMe")
 async def get_me(telegram: "FakeTelegram", given: Given, request: Request) -> Any:
-    return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False,
-            "supports_inline_queries": False}
+    return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
 
 
 @method("getUpdates", optional="offset limit timeout allowed_updates")
@@ -72,19 +72,29 @@ async def get_updates(telegram: "FakeTelegram", given: Given, request: Request) 
     telegram.changed()
     await _wait_for_updates(telegram, terminated, request, float(given.get("timeout", 0)))
     if terminated.is_set():
-        raise Refused(409, "Conflict: terminated by other getUpdates request; "
-                           "make sure that only one bot instance is running")
+        raise Refused(
+            409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+        )
     telegram.poller = None
     return telegram.updates[: int(given.get("limit", 100))]
 
 
 async def _wait_for_updates(
-    telegram: "FakeTelegram", terminated: asyncio.Event, request: Request, seconds: float,
+    telegram: "FakeTelegram",
+    terminated: asyncio.Event,
+    request: Request,
+    seconds: float,
 ) -> None:
     """Until there is one, the time is up, somebody else asks, or the bot hangs up."""
-    ends = [asyncio.ensure_future(end) for end in (
-        terminated.wait(), telegram.closing.wait(), request.receive(), _some_update(telegram),
-    )]
+    ends = [
+        asyncio.ensure_future(end)
+        for end in (
+            terminated.wait(),
+            telegram.closing.wait(),
+            request.receive(),
+            _some_update(telegram),
+        )
+    ]
     await asyncio.wait(ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     for end in ends:
         end.cancel()
@@ -192,8 +202,7 @@ async def get_file(telegram: "FakeTelegram", given: Given, request: Request) -> 
     size = telegram.sizes.get(file_id, len(telegram.files[file_id]))
     if size > DOWNLOAD_LIMIT:
         raise bad_request("file is too big")
-    return {"file_id": file_id, "file_unique_id": f"u-{file_id}", "file_size": size,
-            "file_path": f"files/{file_id}"}
+    return {"file_id": file_id, "file_unique_id": f"u-{file_id}", "file_size": size, "file_path": f"files/{file_id}"}
 
 
 def _show_file(telegram: "FakeTelegram", given: Given, **file: Any) -> Any:
@@ -223,5 +232,4 @@ def _shown(telegram: "FakeTelegram", chat: int, message_id: int) -> Shown | None
 
 
 def _message_json(chat: int, message_id: int, text: str) -> dict[str, Any]:
-    return {"message_id": message_id, "date": 1_770_000_000, "chat": chat_json(chat), "from": BOT,
-            "text": text}
+    return {"message_id": message_id, "date": 1_770_000_000, "chat": chat_json(chat), "from": BOT, "text": text}

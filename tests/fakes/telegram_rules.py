@@ -10,8 +10,10 @@ CAPTION_LIMIT = 1024
 CALLBACK_DATA_LIMIT = 64
 
 _TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "blockquote"}
-_TOKEN = re.compile(r"(?P<text>[^<>&]+)|(?P<entity>&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);)"
-                    r"|<(?P<close>/)?(?P<tag>[a-z-]+)>")
+_TOKEN = re.compile(
+    r"(?P<text>[^<>&]+)|(?P<entity>&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);)"
+    r"|<(?P<close>/)?(?P<tag>[a-z-]+)>"
+)
 
 
 class Refused(Exception):

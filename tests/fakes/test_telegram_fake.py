@@ -35,27 +35,33 @@ async def client() -> AsyncIterator[Client]:
         yield Client(telegram, http)
 
 
-@pytest.mark.parametrize(("method", "fields", "reason"), [
-    ("sendMessage", {"chat_id": 7, "text": "x" * 4097}, "too long"),
-    ("sendMessage", {"chat_id": 7, "text": "😀" * 2049}, "too long"),
-    ("sendMessage", {"chat_id": 7, "text": "  "}, "empty"),
-    ("sendMessage", {"chat_id": 7, "text": "<b></b>", "parse_mode": "HTML"}, "empty"),
-    ("sendMessage", {"chat_id": 7, "text": "<b>x", "parse_mode": "HTML"}, "parse entities"),
-    ("sendMessage", {"chat_id": 7, "text": "<b><i>x</b></i>", "parse_mode": "HTML"}, "parse entities"),
-    ("sendMessage", {"chat_id": 7, "text": "a < b", "parse_mode": "HTML"}, "parse entities"),
-    ("sendMessage", {"chat_id": 7, "text": "<tr>x</tr>", "parse_mode": "HTML"}, "unsupported start tag"),
-    ("sendMessage", {"chat_id": 8, "text": "x"}, "chat not found"),
-    ("sendMessage", {"chat_id": 7, "text": "x", "txet": "y"}, "unknown fields"),
-    ("sendMessage", {"chat_id": 7}, "must be given"),
-    ("sendMessage", {"chat_id": 7, "text": "x", "reply_markup": LONG_BUTTON}, "BUTTON_DATA_INVALID"),
-    ("deleteMessage", {"chat_id": 7, "message_id": 99}, "not found"),
-    ("answerCallbackQuery", {"callback_query_id": "99"}, "query ID is invalid"),
-    ("setWebhook", {"url": "http://jmo.example"}, "HTTPS"),
-    ("setWebhook", {"url": "https://jmo.example", "secret_token": "not allowed"}, "unallowed characters"),
-    ("getFile", {"file_id": "unknown"}, "wrong file_id"),
-])
+@pytest.mark.parametrize(
+    ("method", "fields", "reason"),
+    [
+        ("sendMessage", {"chat_id": 7, "text": "x" * 4097}, "too long"),
+        ("sendMessage", {"chat_id": 7, "text": "😀" * 2049}, "too long"),
+        ("sendMessage", {"chat_id": 7, "text": "  "}, "empty"),
+        ("sendMessage", {"chat_id": 7, "text": "<b></b>", "parse_mode": "HTML"}, "empty"),
+        ("sendMessage", {"chat_id": 7, "text": "<b>x", "parse_mode": "HTML"}, "parse entities"),
+        ("sendMessage", {"chat_id": 7, "text": "<b><i>x</b></i>", "parse_mode": "HTML"}, "parse entities"),
+        ("sendMessage", {"chat_id": 7, "text": "a < b", "parse_mode": "HTML"}, "parse entities"),
+        ("sendMessage", {"chat_id": 7, "text": "<tr>x</tr>", "parse_mode": "HTML"}, "unsupported start tag"),
+        ("sendMessage", {"chat_id": 8, "text": "x"}, "chat not found"),
+        ("sendMessage", {"chat_id": 7, "text": "x", "txet": "y"}, "unknown fields"),
+        ("sendMessage", {"chat_id": 7}, "must be given"),
+        ("sendMessage", {"chat_id": 7, "text": "x", "reply_markup": LONG_BUTTON}, "BUTTON_DATA_INVALID"),
+        ("deleteMessage", {"chat_id": 7, "message_id": 99}, "not found"),
+        ("answerCallbackQuery", {"callback_query_id": "99"}, "query ID is invalid"),
+        ("setWebhook", {"url": "http://jmo.example"}, "HTTPS"),
+        ("setWebhook", {"url": "https://jmo.example", "secret_token": "not allowed"}, "unallowed characters"),
+        ("getFile", {"file_id": "unknown"}, "wrong file_id"),
+    ],
+)
 async def test_it_refuses_what_the_real_one_refuses(
-    client: Client, method: str, fields: dict[str, Any], reason: str,
+    client: Client,
+    method: str,
+    fields: dict[str, Any],
+    reason: str,
 ) -> None:
     status, answer = await client.call(method, **fields)
     assert status == 400 and reason in answer["description"]

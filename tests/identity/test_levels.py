@@ -13,9 +13,7 @@ IDLE = timedelta(minutes=30)
 
 
 def chat(**facts: object) -> Conversation:
-    return Conversation(
-        **{"channel": "web", "chat_id": "1", "private": True, "last_message_at": NOON, **facts}
-    )
+    return Conversation(**{"channel": "web", "chat_id": "1", "private": True, "last_message_at": NOON, **facts})
 
 
 def verified(**facts: object) -> Conversation:

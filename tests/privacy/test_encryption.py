@@ -111,7 +111,8 @@ def test_showing_a_keyring_does_not_show_its_keys(ring: Keyring) -> None:
 def test_encrypted_columns_store_ciphertext_and_give_back_the_value(ring: Keyring) -> None:
     use_keyring(ring)
     people = Table(
-        "people", MetaData(),
+        "people",
+        MetaData(),
         Column("nik", Encrypted("people.nik")),
         Column("born", EncryptedDate("people.born")),
         Column("photo", EncryptedBytes("people.photo")),

@@ -66,9 +66,7 @@ def test_rotating_twice_keeps_all_keys(path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize(
-    "content", ["", "[]", "{}", '{"current": "k1", "keys": {"k1": "AAAA"}, "index_key": "AAAA"}']
-)
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"current": "k1", "keys": {"k1": "AAAA"}, "index_key": "AAAA"}'])
 def test_a_damaged_key_file_is_named_and_kept(path: Path, content: str) -> None:
     path.parent.mkdir()
     path.write_text(content)

@@ -53,8 +53,11 @@ def test_the_assistants_own_logs_are_lines_of_json_with_time_and_level(log: Log)
     (line,) = log.lines
     assert line.pop("timestamp").endswith("Z")
     assert line == {
-        "event": "turn done", "conversation": 7, "milliseconds": 5.5,
-        "level": "info", "logger": "bot.conversation.turn",
+        "event": "turn done",
+        "conversation": 7,
+        "milliseconds": 5.5,
+        "level": "info",
+        "logger": "bot.conversation.turn",
     }
 
 
@@ -76,10 +79,18 @@ def test_warnings_of_other_libraries_come_without_their_values(log: Log, name: s
     assert "Rahmat" not in log.text
 
 
-@pytest.mark.parametrize("number", [
-    "1199011705940001", "70000000011", "081110000001", "0811-1000-0001", "+62 811 1000 0001", "17-05-1994",
-    1199011705940001,
-])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "1199011705940001",
+        "70000000011",
+        "081110000001",
+        "0811-1000-0001",
+        "+62 811 1000 0001",
+        "17-05-1994",
+        1199011705940001,
+    ],
+)
 def test_long_numbers_are_masked_wherever_they_stand(log: Log, number: object) -> None:
     own().info(f"got {number}", value=number, deep={"list": [number, {"key": f"x {number}"}]}, pair=(number,))
     assert log.text.count("[number]") == 5

@@ -81,7 +81,9 @@ async def test_numbers_look_valid_and_carry_the_birth_date(demo: DemoPerson) -> 
     assert len(demo.nik) == 16
     day = int(demo.nik[6:8]) - (40 if demo.woman else 0)
     assert (day, int(demo.nik[8:10]), int(demo.nik[10:12])) == (
-        demo.birth_date.day, demo.birth_date.month, demo.birth_date.year % 100
+        demo.birth_date.day,
+        demo.birth_date.month,
+        demo.birth_date.year % 100,
     )
     assert all(len(demo.kpj(number)) == 11 for number in range(len(demo.cards)))
     assert normal_phone(demo.phone.replace("+62", "0")) == demo.phone
@@ -89,9 +91,11 @@ async def test_numbers_look_valid_and_carry_the_birth_date(demo: DemoPerson) -> 
 
 
 async def test_all_numbers_are_different() -> None:
-    numbers = [number for demo in DEMO_PEOPLE for number in (
-        demo.nik, demo.phone, demo.account_number, *(demo.kpj(card) for card in range(len(demo.cards)))
-    )]
+    numbers = [
+        number
+        for demo in DEMO_PEOPLE
+        for number in (demo.nik, demo.phone, demo.account_number, *(demo.kpj(card) for card in range(len(demo.cards))))
+    ]
     assert len(numbers) == len(set(numbers)) > 4 * 10
 
 
@@ -195,8 +199,7 @@ async def test_the_situations_hold_whenever_they_are_seeded(session: AsyncSessio
     await seed(session, today=day)
     register = SqlCoreSystem(session)
     totals = {
-        demo.number: sum(balance.amount for balance in await register.balances(demo.id, day))
-        for demo in DEMO_PEOPLE
+        demo.number: sum(balance.amount for balance in await register.balances(demo.id, day)) for demo in DEMO_PEOPLE
     }
     assert (totals[1], totals[3], totals[6], totals[12]) == (9_850_000, 42_000_000, 0, 12_400_000)
     await _assert_arrears(register, 9, 3, day)

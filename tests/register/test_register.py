@@ -38,8 +38,7 @@ async def content(session: AsyncSession) -> dict[str, list[tuple[Any, ...]]]:
     """Everything in the tables of the register, decrypted."""
     tables = ["employers", "participants", "cards", "contributions", "card_balances", "app_states"]
     return {
-        name: sorted(map(tuple, await session.execute(select(Base.metadata.tables[name]))), key=repr)
-        for name in tables
+        name: sorted(map(tuple, await session.execute(select(Base.metadata.tables[name]))), key=repr) for name in tables
     }
 
 
@@ -138,14 +137,18 @@ async def test_a_number_can_belong_to_one_person_only(session: AsyncSession, tod
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("failure", [
-    OperationalError("SELECT", {}, Exception("database is locked")),
-    InterfaceError("SELECT", {}, Exception("connection is closed")),
-    ProgrammingError("SELECT", {}, Exception("gone"), connection_invalidated=True),
-    NoConnectionInTime("the pool is exhausted"),
-    ConnectionRefusedError("no server"),
-    TimeoutError(),
-], ids=lambda failure: type(failure).__name__)
+@pytest.mark.parametrize(
+    "failure",
+    [
+        OperationalError("SELECT", {}, Exception("database is locked")),
+        InterfaceError("SELECT", {}, Exception("connection is closed")),
+        ProgrammingError("SELECT", {}, Exception("gone"), connection_invalidated=True),
+        NoConnectionInTime("the pool is exhausted"),
+        ConnectionRefusedError("no server"),
+        TimeoutError(),
+    ],
+    ids=lambda failure: type(failure).__name__,
+)
 async def test_a_database_that_does_not_answer_is_a_core_system_that_does_not_answer(
     monkeypatch: pytest.MonkeyPatch, question: str, failure: Exception
 ) -> None:

@@ -40,8 +40,7 @@ class UpdatesRequest(HTTPXRequest):
         updates = answer.get("result")
         if isinstance(updates, list):
             answer["result"] = [
-                update if read_update(update) else {"update_id": update["update_id"]}
-                for update in updates
+                update if read_update(update) else {"update_id": update["update_id"]} for update in updates
             ]
         return answer
 
@@ -51,8 +50,7 @@ def read_update(data: dict[str, object], bot: Bot | None = None) -> Update | Non
     try:
         return Update.de_json(data, bot)
     except Exception as error:  # noqa: BLE001 one odd update must not stop the others
-        log.warning("an update can't be understood", update=short_id(data.get("update_id")),
-                    error=type(error).__name__)
+        log.warning("an update can't be understood", update=short_id(data.get("update_id")), error=type(error).__name__)
         return None
 
 

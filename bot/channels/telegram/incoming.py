@@ -40,7 +40,9 @@ def _from_button(update_id: int, query: CallbackQuery) -> IncomingMessage | None
     if query.message is None or not query.data:
         return None
     return IncomingMessage(
-        kind=Kind.BUTTON, text=query.data, **_envelope(update_id, query.message.chat, query.from_user),
+        kind=Kind.BUTTON,
+        text=query.data,
+        **_envelope(update_id, query.message.chat, query.from_user),
     )
 
 

@@ -91,17 +91,28 @@ class TelegramMessenger:
             return await self._call(chat_id, part, part.text, None, below)
 
     async def _call(
-        self, chat_id: str, part: Part, text: str, parse_mode: ParseMode | None, below: Keyboard | None,
+        self,
+        chat_id: str,
+        part: Part,
+        text: str,
+        parse_mode: ParseMode | None,
+        below: Keyboard | None,
     ) -> Message:
         chat = _chat(chat_id)
         if part.photo is not None:
             return await self._bot.send_photo(
-                chat, InputFile(part.photo, "picture.png"), caption=text or None, parse_mode=parse_mode,
+                chat,
+                InputFile(part.photo, "picture.png"),
+                caption=text or None,
+                parse_mode=parse_mode,
                 reply_markup=below,
             )
         if part.document is not None:
             return await self._bot.send_document(
-                chat, InputFile(part.document, part.filename), caption=text or None, parse_mode=parse_mode,
+                chat,
+                InputFile(part.document, part.filename),
+                caption=text or None,
+                parse_mode=parse_mode,
                 reply_markup=below,
             )
         return await self._bot.send_message(chat, text, parse_mode=parse_mode, reply_markup=below)

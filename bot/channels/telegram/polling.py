@@ -18,9 +18,7 @@ LONGEST_PAUSE_SECONDS = 30.0
 TOLERATED_CONFLICTS = 3
 """A process that was just replaced still holds its last question for a moment."""
 WRONG_TOKEN = "Telegram does not accept TELEGRAM_BOT_TOKEN: copy it again from @BotFather"
-OTHER_POLLER = (
-    "Another process asks Telegram for this bot's updates: stop it, or set JMO_PUBLIC_URL to use a webhook"
-)
+OTHER_POLLER = "Another process asks Telegram for this bot's updates: stop it, or set JMO_PUBLIC_URL to use a webhook"
 
 log = structlog.get_logger(__name__)
 

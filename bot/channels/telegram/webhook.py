@@ -26,7 +26,10 @@ class BodyTooLarge(Exception):
 
 
 def webhook_route(
-    bot: Bot, secret: str, receive: Callable[[Update], Awaitable[None]], is_ready: Callable[[], bool],
+    bot: Bot,
+    secret: str,
+    receive: Callable[[Update], Awaitable[None]],
+    is_ready: Callable[[], bool],
 ) -> Route:
     """The route for Telegram's posts: 200 only after the update is stored, 503 when it should come again."""
 

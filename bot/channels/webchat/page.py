@@ -105,13 +105,9 @@ def _page(language: str) -> bytes:
 def _for_script(language: str) -> dict[str, object]:
     """What the script says by itself, without what the page says."""
     said = {
-        key.removeprefix("web.script_"): text
-        for key, text in texts(language).items()
-        if key.startswith("web.script_")
+        key.removeprefix("web.script_"): text for key, text in texts(language).items() if key.startswith("web.script_")
     }
-    starters = [
-        {"title": texts(language)[f"web.starter_{name}"], "payload": COMMANDS[name]} for name in STARTERS
-    ]
+    starters = [{"title": texts(language)[f"web.starter_{name}"], "payload": COMMANDS[name]} for name in STARTERS]
     titles = {payload: f"/{name}" for name, payload in COMMANDS.items()}
     titles |= {starter["payload"]: starter["title"] for starter in starters}
     return {"text": said, "starters": starters, "titles": titles}

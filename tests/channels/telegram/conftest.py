@@ -82,8 +82,13 @@ def channel(telegram: FakeTelegram, inbox: Inbox) -> TelegramChannel:
 
 def make_channel(telegram: FakeTelegram, inbox: Inbox, **settings: Any) -> TelegramChannel:
     return TelegramChannel(
-        telegram.settings(**settings), inbox.accept, render_picture, render_document,
-        sleep=inbox.sleep, typing_seconds=0.01, long_poll=timedelta(seconds=20),
+        telegram.settings(**settings),
+        inbox.accept,
+        render_picture,
+        render_document,
+        sleep=inbox.sleep,
+        typing_seconds=0.01,
+        long_poll=timedelta(seconds=20),
     )
 
 

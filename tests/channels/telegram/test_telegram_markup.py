@@ -8,26 +8,30 @@ from bot.channels.telegram.markup import TEXT_LIMIT, length, split, to_html
 from tests.fakes.telegram_rules import visible_text
 
 TEXTS = st.text(alphabet=st.sampled_from("ab *<>&;b/\n_.😀é"), max_size=60) | st.text(
-    alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
+    alphabet=st.characters(exclude_categories=["Cs"]), max_size=60
+)
 
 
-@pytest.mark.parametrize(("text", "shown"), [
-    ("*saldo*", "<b>saldo</b>"),
-    ("Saldo *Rp5.000.000*, naik", "Saldo <b>Rp5.000.000</b>, naik"),
-    ("*a* dan *b*", "<b>a</b> dan <b>b</b>"),
-    ("(*penting*)", "(<b>penting</b>)"),
-    ("*A & B*", "<b>A &amp; B</b>"),
-    ("*x*", "<b>x</b>"),
-    ("<b>bukan</b>", "&lt;b&gt;bukan&lt;/b&gt;"),
-    ("5 * 3 = 15", "5 * 3 = 15"),
-    ("2*3*4", "2*3*4"),
-    ("* butir", "* butir"),
-    ("*tak ditutup", "*tak ditutup"),
-    ("*dua\nbaris*", "*dua\nbaris*"),
-    ("**", "**"),
-    ("***", "***"),
-    ("* spasi *", "* spasi *"),
-])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("*saldo*", "<b>saldo</b>"),
+        ("Saldo *Rp5.000.000*, naik", "Saldo <b>Rp5.000.000</b>, naik"),
+        ("*a* dan *b*", "<b>a</b> dan <b>b</b>"),
+        ("(*penting*)", "(<b>penting</b>)"),
+        ("*A & B*", "<b>A &amp; B</b>"),
+        ("*x*", "<b>x</b>"),
+        ("<b>bukan</b>", "&lt;b&gt;bukan&lt;/b&gt;"),
+        ("5 * 3 = 15", "5 * 3 = 15"),
+        ("2*3*4", "2*3*4"),
+        ("* butir", "* butir"),
+        ("*tak ditutup", "*tak ditutup"),
+        ("*dua\nbaris*", "*dua\nbaris*"),
+        ("**", "**"),
+        ("***", "***"),
+        ("* spasi *", "* spasi *"),
+    ],
+)
 def test_only_asterisks_in_pairs_around_words_make_bold(text: str, shown: str) -> None:
     assert to_html(text) == shown
 

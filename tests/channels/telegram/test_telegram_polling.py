@@ -18,7 +18,9 @@ CONFLICT = "Conflict: terminated by other getUpdates request"
 
 
 async def test_what_people_say_arrives_in_order(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     async with running(channel):
         telegram.user_sends_text(7, "halo")
@@ -31,7 +33,9 @@ async def test_what_people_say_arrives_in_order(
 
 
 async def test_what_was_said_while_the_bot_was_away_is_not_lost(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     telegram.user_sends_text(7, "masih tutup?")
     async with running(channel):
@@ -40,7 +44,9 @@ async def test_what_was_said_while_the_bot_was_away_is_not_lost(
 
 
 async def test_an_update_is_acknowledged_only_after_it_was_stored(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     inbox.failures = [OperationalError("INSERT", {}, Exception("disk full"))] * 2
     async with running(channel):
@@ -53,7 +59,9 @@ async def test_an_update_is_acknowledged_only_after_it_was_stored(
 
 
 async def test_an_edit_is_no_new_message(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     message_id = telegram.user_sends_text(7, "upah sy 5jt")
     telegram.user_edits(7, message_id, "upah sy 6jt")
@@ -64,7 +72,9 @@ async def test_an_edit_is_no_new_message(
 
 
 async def test_an_update_that_nobody_can_read_is_skipped_and_named_in_the_log(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     number = telegram.push("message", {"message_id": "?", "text": "rahasia"})
     telegram.user_sends_text(7, "halo")
@@ -80,7 +90,10 @@ async def test_an_update_that_nobody_can_read_is_skipped_and_named_in_the_log(
 
 @pytest.mark.parametrize("trouble", [server_error(), drop, flood(3)])
 async def test_trouble_on_the_way_is_waited_out_and_logged_once(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox, trouble: object,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
+    trouble: object,
 ) -> None:
     telegram.will_fail("getUpdates", trouble, trouble)  # type: ignore[arg-type]
     with capture_logs() as logs:
@@ -93,7 +106,9 @@ async def test_trouble_on_the_way_is_waited_out_and_logged_once(
 
 
 async def test_pauses_grow_and_end_at_half_a_minute(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     telegram.will_fail("getUpdates", *[server_error()] * 12)
     telegram.user_sends_text(7, "halo")
@@ -104,7 +119,9 @@ async def test_pauses_grow_and_end_at_half_a_minute(
 
 
 async def test_a_server_that_can_not_be_reached_at_the_start_is_tried_again(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     telegram.will_fail("getMe", drop, server_error())
     telegram.will_fail("deleteWebhook", server_error())
@@ -113,7 +130,8 @@ async def test_a_server_that_can_not_be_reached_at_the_start_is_tried_again(
 
 
 async def test_a_wrong_token_ends_telegram_with_one_sentence_that_does_not_show_it(
-    telegram: FakeTelegram, inbox: Inbox,
+    telegram: FakeTelegram,
+    inbox: Inbox,
 ) -> None:
     channel = make_channel(telegram, inbox, telegram_bot_token="4242:secret-but-wrong")
     with capture_logs() as logs:
@@ -126,7 +144,8 @@ async def test_a_wrong_token_ends_telegram_with_one_sentence_that_does_not_show_
 
 
 async def test_a_second_poller_ends_polling_with_one_sentence_and_what_waits_still_goes_out(
-    telegram: FakeTelegram, channel: TelegramChannel,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
 ) -> None:
     telegram.open_chat(7)
     telegram.will_fail("getUpdates", *[refusal(409, CONFLICT)] * (TOLERATED_CONFLICTS + 1))
@@ -138,7 +157,9 @@ async def test_a_second_poller_ends_polling_with_one_sentence_and_what_waits_sti
 
 
 async def test_a_process_that_was_just_replaced_does_not_end_its_successor(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     telegram.will_fail("getUpdates", refusal(409, CONFLICT))
     async with running(channel):
@@ -148,7 +169,9 @@ async def test_a_process_that_was_just_replaced_does_not_end_its_successor(
 
 
 async def test_a_webhook_of_before_is_taken_down_first(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     telegram.webhook = {"url": "https://old.example", "secret_token": ""}
     async with running(channel):
@@ -158,7 +181,8 @@ async def test_a_webhook_of_before_is_taken_down_first(
 
 
 async def test_the_commands_are_offered_in_both_languages(
-    telegram: FakeTelegram, channel: TelegramChannel,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
 ) -> None:
     async with running(channel):
         pass
@@ -168,7 +192,9 @@ async def test_the_commands_are_offered_in_both_languages(
 
 
 async def test_a_tap_arrives_as_the_buttons_payload_and_its_clock_stops(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     telegram.open_chat(7)
     async with running(channel):
@@ -180,7 +206,9 @@ async def test_a_tap_arrives_as_the_buttons_payload_and_its_clock_stops(
 
 
 async def test_a_tap_counts_even_if_its_clock_can_not_be_stopped(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     telegram.open_chat(7)
     telegram.will_fail("answerCallbackQuery", server_error())
@@ -204,7 +232,8 @@ async def test_typing_is_shown_while_a_turn_works(telegram: FakeTelegram, channe
 
 
 async def test_a_turn_does_not_mind_if_typing_can_not_be_shown(
-    telegram: FakeTelegram, channel: TelegramChannel,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
 ) -> None:
     telegram.user_blocks(7)
     async with running(channel), channel.working("7"):
@@ -212,7 +241,9 @@ async def test_a_turn_does_not_mind_if_typing_can_not_be_shown(
 
 
 async def test_a_photo_can_be_fetched_later(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     content = PNG * 10
     async with running(channel):

@@ -22,7 +22,9 @@ def channel(telegram: FakeTelegram, inbox: Inbox) -> TelegramChannel:
 
 
 async def test_updates_arrive_by_post_and_are_acknowledged(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     async with running(channel, telegram):
         telegram.user_sends_text(7, "halo")
@@ -35,14 +37,17 @@ async def test_updates_arrive_by_post_and_are_acknowledged(
 
 
 async def test_edits_and_reactions_are_not_even_asked_for(
-    telegram: FakeTelegram, channel: TelegramChannel,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
 ) -> None:
     async with running(channel, telegram):
         assert telegram.allowed == ["message", "callback_query"]
 
 
 async def test_what_can_not_be_stored_is_sent_again_until_it_is(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     inbox.failures = [OperationalError("INSERT", {}, Exception("disk full"))] * 2
     async with running(channel, telegram):
@@ -53,7 +58,9 @@ async def test_what_can_not_be_stored_is_sent_again_until_it_is(
 
 
 async def test_an_update_that_comes_again_is_acknowledged_and_not_taken_twice(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     async with running(channel, telegram):
         telegram.user_sends_text(7, "halo")
@@ -64,7 +71,9 @@ async def test_an_update_that_comes_again_is_acknowledged_and_not_taken_twice(
 
 
 async def test_an_update_that_nobody_can_read_is_acknowledged_and_does_not_block_the_next(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     async with running(channel, telegram):
         telegram.push("message", {"message_id": "?"})
@@ -85,7 +94,10 @@ async def test_a_tap_goes_both_ways(telegram: FakeTelegram, channel: TelegramCha
 
 @pytest.mark.parametrize("secret", [None, "", "wrong", SECRET + "x", "ünicode"])
 async def test_whoever_does_not_know_the_secret_is_turned_away(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox, secret: str | None,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
+    secret: str | None,
 ) -> None:
     async with running(channel, telegram):
         assert await post(channel, {"update_id": 1}, secret=secret) == 401
@@ -94,14 +106,17 @@ async def test_whoever_does_not_know_the_secret_is_turned_away(
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[]", b'"text"', b"{}", b'{"update_id": "1"}'])
 async def test_what_is_no_update_is_a_bad_request(
-    telegram: FakeTelegram, channel: TelegramChannel, body: bytes,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    body: bytes,
 ) -> None:
     async with running(channel, telegram):
         assert await post(channel, body) == 400
 
 
 async def test_a_body_larger_than_any_update_is_not_read(
-    telegram: FakeTelegram, channel: TelegramChannel,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
 ) -> None:
     async with running(channel, telegram):
         assert await post(channel, b" " * (BODY_LIMIT + 1)) == 413
@@ -114,7 +129,9 @@ async def test_before_the_bot_knows_its_name_telegram_is_asked_to_come_again(
 
 
 async def test_trouble_when_the_webhook_is_set_is_waited_out(
-    telegram: FakeTelegram, channel: TelegramChannel, inbox: Inbox,
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    inbox: Inbox,
 ) -> None:
     telegram.will_fail("setWebhook", server_error())
     async with running(channel, telegram):
@@ -127,7 +144,9 @@ async def test_without_a_public_address_there_is_no_route(telegram: FakeTelegram
 
 
 async def post(
-    channel: TelegramChannel, update: dict[str, object] | bytes, secret: str | None = SECRET,
+    channel: TelegramChannel,
+    update: dict[str, object] | bytes,
+    secret: str | None = SECRET,
 ) -> int:
     """Post to the webhook as somebody who may or may not know the secret."""
     body = update if isinstance(update, bytes) else json.dumps(update).encode()
