@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 from starlette.applications import Starlette
 
 from bot import pictures
@@ -31,7 +31,7 @@ ARGUMENTS = (
     "--disable-component-update --disable-sync --no-first-run"
 ).split()
 expect.set_options(timeout=15_000)
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 @dataclass
