@@ -51,6 +51,14 @@ async def test_a_tapped_button_speaks_for_the_participant_and_is_used_up(page: P
     await expect(page.get_by_role("button", name="Simulasi", exact=True)).to_be_disabled()
 
 
+async def test_a_command_that_comes_back_under_another_title_is_shown_once(page: Page, site: Site) -> None:
+    site.gateway.titles = {"/check_balance": "Saldo JHT", "/menu": "Menu utama"}
+    await write(page, "/saldo")
+    await tap(page, "Menu")
+    await has_ticks(page, "answered", "answered")
+    await shows(page, "/saldo", "Menu", author="mine")
+
+
 async def test_the_menu_is_one_tap_away(page: Page, site: Site) -> None:
     await tap(page, "Menu")
     await shows(page, "Menu", author="mine")

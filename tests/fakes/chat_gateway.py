@@ -29,6 +29,8 @@ class FakeGateway:
     def __init__(self, answer: Answer = echo) -> None:
         self.answer = answer
         self.accepted: list[IncomingMessage] = []
+        self.titles: dict[str, str] = {}
+        """Under which title a payload is shown in the history."""
         self._said: list[_Said] = []
         self._replies: dict[tuple[str, str], list[StoredReply]] = {}
         self._working: set[tuple[str, str]] = set()
@@ -68,7 +70,7 @@ class FakeGateway:
             return False
         self.accepted.append(message)
         at = self._moment()
-        shown = "📷" if message.kind is Kind.PHOTO else message.text
+        shown = "📷" if message.kind is Kind.PHOTO else self.titles.get(message.text, message.text)
         self._tell((message.channel, message.chat_id), StoredMessage(_cursor(at), "participant", shown, at))
         self._working.add((message.channel, message.chat_id))
         task = asyncio.create_task(self._take_turn(message))

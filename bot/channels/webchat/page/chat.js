@@ -243,7 +243,7 @@
 
   function receiveOwn(message) {
     const raw = message.text === PHOTO ? "" : message.text || "";
-    const entry = bubbles.filter((known) => isSame(known.item, raw))[0];
+    const entry = bubbles.filter((known) => isSame(known.item, raw))[0] || oldestChoice();
     if (entry) {
       bubbles.splice(bubbles.indexOf(entry), 1);
       return;
@@ -253,12 +253,16 @@
     draw(Object.assign(message, { text: known }), "").setAttribute("data-state", "sent");
   }
 
-  /* Whether a message of the history is one that we sent: a command comes back as what it stands for,
-     and personal numbers come back masked. */
+  /* A button or a command may come back under any title of what it stands for, but in the order of sending. */
+  function oldestChoice() {
+    const oldest = bubbles[0];
+    return oldest && (oldest.item.payload || (oldest.item.text || "")[0] === "/") ? oldest : null;
+  }
+
+  /* Whether a message of the history is one that we sent; personal numbers come back masked. */
   function isSame(item, raw) {
     if (item.photo) return raw === "";
     if (item.payload) return raw === item.payload || raw === item.title;
-    if (item.text[0] === "/" && raw[0] === "/") return true;
     const parts = raw.split("••••");
     return item.text === raw || (parts.length > 1 && parts.every((part) => item.text.indexOf(part) >= 0));
   }
