@@ -181,6 +181,13 @@ async def test_a_verified_chat_is_not_asked_again(world: World) -> None:
     assert await chat.wants(Level.VERIFIED) == VERIFIED_SITI
 
 
+async def test_a_request_that_needs_no_more_ends_the_wait_for_a_confirmation(world: World) -> None:
+    chat = await verified_chat(world)
+    await chat.wants(Level.CONFIRMED)
+    assert await chat.wants(Level.VERIFIED) == VERIFIED_SITI
+    assert await chat.step() is None
+
+
 async def test_an_idle_chat_needs_number_and_birth_date_again(world: World) -> None:
     chat = await verified_chat(world)
     world.later(minutes=30)
@@ -228,12 +235,17 @@ async def test_wanting_more_on_the_way_raises_the_aim(world: World) -> None:
 
 async def test_a_code_alone_does_not_bring_back_a_session_that_has_ended(world: World) -> None:
     chat = await verified_chat(world)
-    await chat.wants(Level.CONFIRMED)
-    async with world.sessions.begin() as session:
-        conversation = await session.merge(await chat.conversation())
-        conversation.verified_at = None
-    assert await chat.says(GivenCode(world.sms.last)) == NextStep(Step.NUMBER)
-    assert await chat.level() is Level.KNOWN
+    for asks_again in (False, True):
+        await chat.wants(Level.CONFIRMED)
+        async with world.sessions.begin() as session:
+            conversation = await session.merge(await chat.conversation())
+            conversation.verified_at = None
+        again = chat.wants(Level.CONFIRMED) if asks_again else chat.says(GivenCode(world.sms.last))
+        assert await again == NextStep(Step.NUMBER)
+        assert await chat.level() is Level.KNOWN
+        await chat.says(SITIS_NIK, SITIS_BIRTH_DATE)
+        await chat.says(GivenCode(world.sms.last))
+        world.later(minutes=5)
 
 
 async def test_groups_are_refused_at_every_turn(world: World) -> None:
