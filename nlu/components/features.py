@@ -22,9 +22,9 @@ def features_of(words: list[str]) -> list[str]:
     return list(found)
 
 
-def tells_a_word(feature: str) -> bool:
-    """Whether a known feature shows that a word of the message is known, and not only a few of its letters."""
-    return feature[0] in "wk#" or (feature[0] == "c" and len(feature) > LONGEST_PIECE)
+def stand_ins(word: str) -> tuple[str, str]:
+    """Features that show that a word is known though its spelling isn't: its skeleton, its shape."""
+    return f"k{_skeleton(word)}", f"#{shape(word)}"
 
 
 def _of_word_order(words: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from nlu.components.features import features_of, tells_a_word
+from nlu.components.features import features_of, stand_ins
 from nlu.components.normaliser import words_of
 from nlu.components.spelling import Spelling
 
@@ -34,22 +34,22 @@ class LinearModel:
     temperature: float = 1.0
 
     def confidences(self, text: str) -> Floats:
-        """The probability of each label; equal for all when no word of the message is known."""
-        found = self._known(text)
+        """The probability of each label; the fewer words are known the more equal, all equal when none is."""
+        return softmax(self.margins(text) * np.float32(self.temperature))
+
+    def margins(self, text: str) -> Floats:
+        """How much the message speaks for each label, nothing for any when no word is known."""
+        words = self.spelling.corrected(words_of(text))
+        found = [self.places[feature] for feature in features_of(words) if feature in self.places]
         if not found:
-            return np.full(len(self.labels), 1 / len(self.labels), dtype=np.float32)
-        return softmax(self.margins(found) * self.temperature)
-
-    def margins(self, found: list[int]) -> Floats:
+            return np.zeros(len(self.labels), dtype=np.float32)
         rarity = self.rarity[found]
-        margins: Floats = rarity @ self.weights[found] / np.sqrt(rarity @ rarity) + self.bias
-        return margins
+        margins = rarity @ self.weights[found] / np.sqrt(rarity @ rarity) + self.bias
+        known: Floats = margins * np.float32(sum(map(self._is_known, words)) / len(words))
+        return known
 
-    def _known(self, text: str) -> list[int]:
-        """Places of the known features; none when all that is known are chance meetings of letters."""
-        features = features_of(self.spelling.corrected(words_of(text)))
-        known = [feature for feature in features if feature in self.places]
-        return [self.places[feature] for feature in known] if any(map(tells_a_word, known)) else []
+    def _is_known(self, word: str) -> bool:
+        return word in self.spelling.counts or any(feature in self.places for feature in stand_ins(word))
 
     def save(self, folder: Path) -> None:
         """Write numbers as numbers and names as JSON: loading runs no code."""

@@ -25,7 +25,7 @@ class Recipe:
     """How to learn; the defaults were chosen on the development part of MASSIVE id-ID (docs/nlu.md)."""
 
     copies: int = 1
-    noise_rate: float = 0.5
+    noise_rate: float = 0.3
     copy_weight: float = 1.0
     rarest: int = 2
     """Features that fewer examples have are left out."""
@@ -95,22 +95,17 @@ def _temperature(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) ->
     """What the margins of examples that weren't learnt must be multiplied by for honest probabilities."""
     order = list(range(len(texts)))
     Random(recipe.seed).shuffle(order)
-    margins, truths = [], []
+    margins: list[Floats] = []
+    truths: list[int] = []
     for fold in range(recipe.calibration_folds):
         held_out = order[fold::5]
         learnt = sorted(set(order) - set(held_out))
         model = _fit([texts[i] for i in learnt], [labels[i] for i in learnt], recipe)
         numbers = {label: number for number, label in enumerate(model.labels)}
         judged = [i for i in held_out if labels[i] in numbers]
-        margins.append(_margins(model, [texts[i] for i in judged]))
+        margins += [model.margins(texts[i]) for i in judged]
         truths += [numbers[labels[i]] for i in judged]
-    return _best_temperature(np.concatenate(margins), np.array(truths))
-
-
-def _margins(model: LinearModel, texts: Sequence[str]) -> Floats:
-    rows = _matrix(_features(texts, model.spelling), model.places, model.rarity)
-    margins: Floats = rows @ model.weights + model.bias
-    return margins
+    return _best_temperature(np.stack(margins), np.array(truths))
 
 
 def _best_temperature(margins: Floats, truths: npt.NDArray[np.int_]) -> float:
