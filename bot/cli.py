@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -107,8 +108,10 @@ def main() -> None:
 
 
 def _train(settings: Settings, force: bool = False) -> None:
+    from bot.privacy.logging import configure_logging
     from bot.training import train_if_needed
 
+    configure_logging(settings.log_level)
     with console.status("Training the model (about half a minute, only when its sources changed) …"):
         trained = train_if_needed(ROOT, settings.model_folder, force)
     console.print("The model is trained." if trained else "The model is up to date.")
@@ -146,14 +149,21 @@ async def _prepare(settings: Settings, participants: int = 0) -> None:
 def _greet(settings: Settings) -> None:
     from bot.register.demo_people import demo_hint
 
-    console.print(f"\nOpen http://{settings.host}:{settings.port}/ for the web chat.\n{demo_hint()}\n", highlight=False)
+    console.print(
+        f"\nOpen http://{settings.host}:{settings.port}/ for the web chat.\n{demo_hint()}\n",
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def _serve(settings: Settings) -> None:
     import uvicorn
 
+    # Rasa's libraries warn at import about things that no operator can act on, and Sanic turns warnings on again.
+    warnings.simplefilter("ignore")
     from bot.app import Assistant
 
+    warnings.simplefilter("ignore")
     web_app = Assistant(settings).web_app()
     # No WebSockets: the web chat uses server-sent events.
     uvicorn.run(web_app, host=settings.host, port=settings.port, ws="none", log_config=None, access_log=False)
