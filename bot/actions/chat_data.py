@@ -4,7 +4,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import AllSlotsReset
 from sqlalchemy import delete, func, select
 
-from bot.actions.base import Events, JmoAction, button, entity
+from bot.actions.base import Events, JmoAction, button, entity, verification
 from bot.actions.topics import next_steps
 from bot.clock import WIB
 from bot.conversation.messages import Reply
@@ -20,6 +20,7 @@ class Logout(JmoAction):
     action_name = "action_logout"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        await verification(turn).cancel(turn.conversation)
         end_session(turn.conversation)
         turn.replies.append(Reply(say("general.logged_out", turn.language), next_steps("cancel", turn.language)))
         return [AllSlotsReset()]
@@ -52,6 +53,7 @@ class DeleteMyData(JmoAction):
             turn.replies.append(Reply(say("general.delete_question", turn.language), buttons))
             return []
         await _delete_messages(turn)
+        await verification(turn).cancel(turn.conversation)
         end_session(turn.conversation)
         record(
             turn.session,
