@@ -20,6 +20,7 @@ RenderPicture = Callable[[Picture], Awaitable[bytes]]
 RenderDocument = Callable[[Document], Awaitable[bytes]]
 
 _NAME = re.compile(r"([1-9][0-9]{0,17})-([0-9a-f]{64})\.(png|pdf)")
+_CONTEXT = "media"
 _HEADERS = {"Cache-Control": "private, max-age=86400, immutable", "X-Content-Type-Options": "nosniff"}
 
 
@@ -56,17 +57,13 @@ def media_routes(replies: Replies, render_picture: RenderPicture, render_documen
 
 
 def _path(outbox_id: int, ending: str) -> str:
-    return f"/media/{outbox_id}-{keyring().digest(str(outbox_id), _context(ending))}.{ending}"
-
-
-def _context(ending: str) -> str:
-    return f"media.{ending}"
+    return f"/media/{outbox_id}-{keyring().digest(str(outbox_id), _CONTEXT)}.{ending}"
 
 
 def _checked(name: str) -> tuple[int, str]:
     """The row's id and the ending of a link; raises `HTTPException` 404 when its token is wrong."""
     found = _NAME.fullmatch(name)
-    if not found or not keyring().digest_matches(found[1], _context(found[3]), found[2]):
+    if not found or not keyring().digest_matches(found[1], _CONTEXT, found[2]):
         raise HTTPException(404)
     return int(found[1]), found[3]
 

@@ -29,10 +29,9 @@ async def store_upload(
 ) -> Attachment:
     """Store a file and commit. The same key of the same chat is the same file and is stored once."""
     ref = _ref(channel, chat_id, key)
-    with suppress(IntegrityError):  # the same file came in twice at this moment, and the other one is stored
+    with suppress(IntegrityError):  # the file is stored already
         async with sessions.begin() as session:
-            if await session.get(Upload, ref) is None:
-                session.add(Upload(id=ref, channel=channel, chat_id=chat_id, mime=mime, data=data))
+            session.add(Upload(id=ref, channel=channel, chat_id=chat_id, mime=mime, data=data))
     return Attachment(ref, mime, size=len(data))
 
 

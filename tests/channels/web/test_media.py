@@ -61,7 +61,7 @@ async def test_a_guessed_link_leads_nowhere(client: httpx.AsyncClient, path: str
 
 async def test_a_link_opens_nothing_but_its_own_file(client: httpx.AsyncClient) -> None:
     token = picture_path(1).partition("-")[2].removesuffix(".png")
-    for path in (f"/media/2-{token}.png", f"/media/1-{token}.pdf", f"/media/01-{token}.png"):
+    for path in (f"/media/2-{token}.png", f"/media/1-{token}.pdf", f"/media/01-{token}.png", f"/media/2-{token}.pdf"):
         assert (await client.get(path)).status_code == 404
 
 
