@@ -165,8 +165,16 @@ def _serve(settings: Settings) -> None:
 
     warnings.simplefilter("ignore")
     web_app = Assistant(settings).web_app()
-    # No WebSockets: the web chat uses server-sent events.
-    uvicorn.run(web_app, host=settings.host, port=settings.port, ws="none", log_config=None, access_log=False)
+    # No WebSockets: the web chat uses server-sent events, which an open page would hold for minutes at the end.
+    uvicorn.run(
+        web_app,
+        host=settings.host,
+        port=settings.port,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=3,
+    )
 
 
 async def _chat(settings: Settings) -> None:
