@@ -12,8 +12,10 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import yaml
@@ -54,7 +56,7 @@ def measure_data_set(folder: Path, part: str = "test") -> dict[str, str]:
     seconds = time.perf_counter() - started
     model, size = _stored(learnt)
     rows = {f"accuracy at {rate:.0%} noise": f"{accuracy(model, _noisy(test, rate)):.1%}" for rate in (0.0, 0.3, 0.6)}
-    known, foreign = _tops(model, test[0]), _tops(model, own_examples()[0])
+    known, foreign = _tops(model, test[0]), _tops(model, foreign_texts())
     return {
         **rows,
         "calibration error": f"{calibration_error(model, test):.3f}",
@@ -67,7 +69,7 @@ def measure_data_set(folder: Path, part: str = "test") -> dict[str, str]:
 
 def measure_messages(path: Path) -> dict[str, str]:
     """How messages of the wild fare with a model of our own data, and the worst confusions."""
-    model, _ = _stored(learn(*own_examples(), Recipe()))
+    model, _ = _stored(learn(*own_examples(), own_recipe()))
     with path.open(encoding="utf-8", newline="") as file:
         messages = [(row["text"], row["topics"].split("|")) for row in csv.DictReader(file)]
     verdicts = [(topics[0] == OTHER, *judge(model, text, topics)) for text, topics in messages]
@@ -90,7 +92,7 @@ def measure_messages(path: Path) -> dict[str, str]:
 
 def judge(model: LinearModel, text: str, topics: Sequence[str]) -> tuple[str, str]:
     """ "right", "wrong", "offered" (asked back with the right need) or "missed", and what was answered."""
-    table = yaml.safe_load((NLU / "topics.yml").read_text(encoding="utf-8"))
+    table = topics_of_intents()
     confidences = model.confidences(text)
     best = [model.labels[place] for place in np.argsort(-confidences, kind="stable")[:OFFERED]]
     right = [bool(set(table[intent]) & set(topics)) for intent in best]
@@ -101,8 +103,7 @@ def judge(model: LinearModel, text: str, topics: Sequence[str]) -> tuple[str, st
 
 def is_sure(confidences: np.ndarray[tuple[int], np.dtype[np.float32]]) -> bool:
     """Whether the assistant answers without asking, by the rule of config.yml."""
-    pipeline = yaml.safe_load((NLU.parent / "config.yml").read_text(encoding="utf-8"))["pipeline"]
-    rule = next(component for component in pipeline if component["name"] == "FallbackClassifier")
+    rule = _component("FallbackClassifier")
     second, first = np.sort(confidences)[-2:]
     return bool(first >= rule["threshold"] and first - second >= rule["ambiguity_threshold"])
 
@@ -147,6 +148,29 @@ def own_examples() -> Examples:
             texts += examples
             intents += [topic["intent"]] * len(examples)
     return texts, intents
+
+
+@cache
+def topics_of_intents() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = yaml.safe_load((NLU / "topics.yml").read_text(encoding="utf-8"))
+    return table
+
+
+def own_recipe() -> Recipe:
+    """How config.yml has the assistant learn."""
+    settings = _component("nlu.components.intent_classifier.NgramIntentClassifier")
+    return Recipe(**{name: value for name, value in settings.items() if name != "name"})
+
+
+@cache
+def _component(name: str) -> dict[str, Any]:
+    pipeline = yaml.safe_load((NLU.parent / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+    return next(component for component in pipeline if component["name"] == name)
+
+
+def foreign_texts() -> list[str]:
+    """Our own texts about our own subject, which no other data set is about; small talk would be."""
+    return [text for text, intent in zip(*own_examples(), strict=True) if topics_of_intents()[intent] != [OTHER]]
 
 
 def _noisy(examples: Examples, rate: float) -> Examples:

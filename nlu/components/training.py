@@ -13,9 +13,9 @@ from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
+from nlu.components.augmentation import noised_copies, with_asides
 from nlu.components.features import features_of
 from nlu.components.linear_model import Floats, LinearModel, softmax
-from nlu.components.noise import noised
 from nlu.components.normaliser import words_of
 from nlu.components.spelling import Spelling
 
@@ -26,7 +26,9 @@ class Recipe:
 
     copies: int = 1
     noise_rate: float = 0.3
-    copy_weight: float = 1.0
+    asides: Sequence[str] = ()
+    """Labels of what is said beside a need: greetings, pleas, praise, anger."""
+    aside_copies: int = 1
     rarest: int = 2
     """Features that fewer examples have are left out."""
     rarity_power: float = 1.0
@@ -44,18 +46,14 @@ def learn(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> Linear
 
 
 def _fit(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> LinearModel:
-    random = Random(recipe.seed)
     spelling = Spelling.of(map(words_of, texts))
     clean = _features(texts, spelling)
-    copied = _features(
-        [noised(text, recipe.noise_rate, random) for _ in range(recipe.copies) for text in texts], spelling
-    )
+    more, their_labels = _augmented(texts, labels, recipe)
     counts = _counts(clean, recipe.rarest)
     rarity = _rarity(counts, len(clean), recipe.rarity_power)
     places = {feature: place for place, feature in enumerate(counts)}
     machine = LinearSVC(C=recipe.strength, tol=0.05, random_state=recipe.seed)
-    weight = [1.0] * len(clean) + [recipe.copy_weight] * len(copied)
-    machine.fit(_matrix(clean + copied, places, rarity), list(labels) * (1 + recipe.copies), sample_weight=weight)
+    machine.fit(_matrix(clean + _features(more, spelling), places, rarity), [*labels, *their_labels])
     return LinearModel(
         labels=[str(label) for label in machine.classes_],
         spelling=spelling,
@@ -64,6 +62,13 @@ def _fit(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> LinearM
         weights=np.ascontiguousarray(machine.coef_.T, dtype=np.float32),
         bias=machine.intercept_.astype(np.float32),
     )
+
+
+def _augmented(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> tuple[list[str], list[str]]:
+    random = Random(recipe.seed)
+    noisy, noisy_labels = noised_copies(texts, labels, recipe.copies, recipe.noise_rate, random)
+    longer, longer_labels = with_asides(texts, labels, recipe.asides, recipe.aside_copies, random)
+    return noisy + longer, noisy_labels + longer_labels
 
 
 def _features(texts: Sequence[str], spelling: Spelling) -> list[list[str]]:
