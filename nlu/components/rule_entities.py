@@ -12,40 +12,61 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-RULES: dict[str, tuple[tuple[str, str], ...]] = {
+Rules = tuple[tuple[str, str], ...]
+
+RULES: dict[str, Rules] = {
     "field": (
-        (r"upah|gaji|penghasilan|wage|salary", "wage"),
-        (r"lama(?:nya| kerja| iuran)?|tahun(?:nya)?|durasi|years", "years"),
-        (r"saldo awal\w*|saldo(?:nya)?|starting balance", "starting_balance"),
-        (r"pengembangan\w*|bunga\w*|persen\w*|rate", "rate"),
-        (r"usia\w*|umur\w*|tanggal lahir|tgl lahir|age", "birth_date"),
+        (r"saldo(?: awal| sekarang)?|modal awal|starting balance|balance", "starting_balance"),
+        (r"upah|gaji(?: pokok)?|penghasilan|ga?jih|wage|salary|income", "wage"),
+        (r"tanggal lahir|tgl ?l(?:ahi|h)r|ttl|birth ?(?:date|day)|date of birth", "birth_date"),
+        (r"usia|umur|age", "age"),
+        (r"(?:hasil )?pengembangan|bunga|persen(?:tase)?|imbal hasil|rate|interest", "rate"),
+        (r"lama(?:nya)?(?: kerja| iur(?:an)?)?|masa (?:kerja|iur)|jangka waktu|tahun|thn|durasi|years?", "years"),
     ),
-    "language": ((r"inggris|english", "en"), (r"indonesia|indonesian", "id")),
+    "language": (
+        (r"(?:bahasa |bhs )?(?:inggris|english)", "en"),
+        (r"(?:bahasa |bhs )?indonesian?", "id"),
+    ),
     "programme": (
-        (r"jht|hari tua", "jht"),
-        (r"jp|jaminan pensiun|pensiun", "jp"),
-        (r"jkp|kehilangan pekerjaan", "jkp"),
-        (r"jkk|kecelakaan kerja", "jkk"),
-        (r"jkm|kematian", "jkm"),
+        (r"jkp|(?:jaminan )?kehilangan pekerjaan|unemployment", "jkp"),
+        (r"jkk|(?:jaminan )?kecelakaan kerja|work accident", "jkk"),
+        (r"jkm|(?:jaminan |santunan )?kematian|death benefit", "jkm"),
+        (r"jht|tht|(?:jaminan )?hari tua|old age savings?", "jht"),
+        (r"jp|(?:jaminan )?pensiun|pension", "jp"),
     ),
     "reason": (
-        (r"resign|mengundurkan diri|berhenti kerja", "resign"),
-        (r"phk|dipecat|dirumahkan", "phk"),
-        (r"habis kontrak|kontrak habis|pkwt", "pkwt"),
-        (r"10 ?(?:%|persen)", "partial10"),
-        (r"30 ?(?:%|persen)", "partial30"),
-        (r"meninggal|ahli waris", "death"),
-        (r"cacat total", "disability"),
-        (r"keluar negeri|luar negeri|pindah negara", "abroad"),
+        (r"(?:10|sepuluh) ?(?:%|persen|percent)", "partial10"),
+        (r"(?:30|tiga puluh) ?(?:%|persen|percent)", "partial30"),
+        (r"meninggal|wafat|ahli waris|almarhum(?:ah)?|died|heirs?", "death"),
+        (r"cacat(?: total)?(?: tetap)?|disabled|disability", "disability"),
+        (
+            r"(?:pindah|menetap|tinggal) (?:ke |di )?luar negeri|meninggalkan indonesia"
+            r"|pindah (?:negara|kewarganegaraan)",
+            "abroad",
+        ),
+        (r"(?:usia|umur) ?(?:sudah |saya |udah )?56|56 (?:tahun|thn|th)|usia pensiun", "age56"),
+        (r"(?:kontrak(?:ku|nya)?(?: kerja)?(?: saya)? (?:habis|selesai|berakhir))", "pkwt"),
+        (r"(?:habis|h?abis|selesai|akhir) kontrak|pkwt|contract ended", "pkwt"),
+        (r"(?:di ?|ter)?phk|dipecat|di ?rumahkan|laid off|fired", "phk"),
+        (
+            r"re?sign(?:ed)?|risain|mengundurkan diri|(?:berhenti|keluar|brenti) (?:dari )?(?:ker?ja|kerjaan|pt)",
+            "resign",
+        ),
     ),
-    "year": ((r"(?:19[89]\d|20[0-3]\d)", ""),),
-    "code": ((r"0\d{2}(?= *$|\D)", ""),),
+    "year": ((r"199\d|20[0-2]\d|203[0-5]", ""),),
+    "code": ((r"[0o]\d{2}", ""),),
 }
 """Entity: patterns and the values they stand for; an empty value stands for the matched text itself."""
 
-_FIELD_INTENT_WORDS = re.compile(r"\b(?:ganti|ubah|salah|koreksi|ralat|change|wrong)", re.IGNORECASE)
+# A field is meant only where something is to be changed: "gaji saya 5jt" answers a question.
+_CHANGES = re.compile(
+    r"\b(?:di)?(?:ganti|ubah|rubah|koreksi|ralat|perbaiki)|\b(?:salah|keliru|bukan|change|wrong)\b",
+    re.IGNORECASE,
+)
+# Neither within a word nor within a number with separators: "040" isn't in "5.040".
+_ALONE = r"(?<![\w.,]){}(?:nya)?(?![.,]?\w)"
 _COMPILED = {
-    entity: [(re.compile(rf"(?<!\w)(?:{pattern})(?:nya)?(?!\w)", re.IGNORECASE), value) for pattern, value in patterns]
+    entity: [(re.compile(_ALONE.format(f"(?:{pattern})"), re.IGNORECASE), value) for pattern, value in patterns]
     for entity, patterns in RULES.items()
 }
 
@@ -54,7 +75,7 @@ def find_entities(text: str) -> list[dict[str, Any]]:
     """The first mention of each entity; a field is meant only where something is to be changed."""
     found = []
     for entity, patterns in _COMPILED.items():
-        if entity == "field" and not _FIELD_INTENT_WORDS.search(text):
+        if entity == "field" and not _CHANGES.search(text):
             continue
         for pattern, value in patterns:
             if match := pattern.search(text):
@@ -63,7 +84,7 @@ def find_entities(text: str) -> list[dict[str, Any]]:
                         "entity": entity,
                         "start": match.start(),
                         "end": match.end(),
-                        "value": value or match.group(),
+                        "value": value or match.group().lower().replace("o", "0"),
                         "extractor": "RuleEntities",
                     }
                 )
