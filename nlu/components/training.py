@@ -59,9 +59,14 @@ def _fit(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> LinearM
         spelling=spelling,
         places=places,
         rarity=rarity,
-        weights=np.ascontiguousarray(machine.coef_.T, dtype=np.float32),
-        bias=machine.intercept_.astype(np.float32),
+        weights=np.ascontiguousarray(_for_each_label(machine.coef_).T),
+        bias=_for_each_label(machine.intercept_),
     )
+
+
+def _for_each_label(learnt: npt.NDArray[np.float64]) -> Floats:
+    """For two labels the machine learns what speaks for the second, which is what speaks against the first."""
+    return (np.concatenate([-learnt, learnt]) if len(learnt) == 1 else learnt).astype(np.float32)
 
 
 def _augmented(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> tuple[list[str], list[str]]:
