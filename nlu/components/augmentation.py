@@ -20,17 +20,21 @@ def with_asides(
 ) -> Examples:
     """Needs with a greeting, a plea, praise or anger around them: "parah banget. saldo saya hilang. tolong min".
 
-    `asides` names the labels that are said beside a need; whoever also has a need wants the need met.
+    `asides` names the labels that are said beside a need; whoever also has a need wants the need met. Their own
+    examples are only joined with their like.
     """
-    beside = [text for text, label in zip(texts, labels, strict=True) if label in asides]
-    needs = [(text, label) for text, label in zip(texts, labels, strict=True) if label not in asides]
+    of_label: dict[str, list[str]] = {}
+    for text, label in zip(texts, labels, strict=True):
+        of_label.setdefault(label, []).append(text)
+    beside = [text for label in asides for text in of_label.get(label, ())]
     if not beside:
         return [], []
-    of_label: dict[str, list[str]] = {}
-    for text, label in needs:
-        of_label.setdefault(label, []).append(text)
-    longer = [_longer(text, of_label[label], beside, random) for _ in range(copies) for text, label in needs]
-    return longer, [label for _, label in needs] * copies
+    examples = list(zip(texts, labels, strict=True)) * copies
+    longer = [
+        _longer(text, of_label[label], of_label[label] if label in asides else beside, random)
+        for text, label in examples
+    ]
+    return longer, [label for _, label in examples]
 
 
 def _longer(text: str, same: Sequence[str], beside: Sequence[str], random: Random) -> str:

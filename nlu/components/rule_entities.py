@@ -14,10 +14,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 Rules = tuple[tuple[str, str], ...]
 
-Rules = tuple[tuple[str, str], ...]
-
-Rules = tuple[tuple[str, str], ...]
-
 RULES: dict[str, Rules] = {
     "field": (
         (r"saldo(?: awal| sekarang)?|modal awal|starting balance|balance", "starting_balance"),
@@ -44,14 +40,18 @@ RULES: dict[str, Rules] = {
         (r"meninggal|wafat|ahli waris|almarhum(?:ah)?|died|heirs?", "death"),
         (r"cacat(?: total)?(?: tetap)?|disabled|disability", "disability"),
         (
-            r"(?:pindah|menetap|tinggal) (?:ke |di )?luar negeri|meninggalkan indonesia|pindah (?:negara|kewarganegaraan)",
+            r"(?:pindah|menetap|tinggal) (?:ke |di )?luar negeri|meninggalkan indonesia"
+            r"|pindah (?:negara|kewarganegaraan)",
             "abroad",
         ),
         (r"(?:usia|umur) ?(?:sudah |saya |udah )?56|56 (?:tahun|thn|th)|usia pensiun", "age56"),
         (r"(?:kontrak(?:ku|nya)?(?: kerja)?(?: saya)? (?:habis|selesai|berakhir))", "pkwt"),
         (r"(?:habis|h?abis|selesai|akhir) kontrak|pkwt|contract ended", "pkwt"),
         (r"(?:di ?|ter)?phk|dipecat|di ?rumahkan|laid off|fired", "phk"),
-        (r"re?sign(?:ed)?|risain|mengundurkan diri|(?:berhenti|keluar|brenti) (?:dari )?(?:ker?ja|kerjaan|pt)", "resign"),
+        (
+            r"re?sign(?:ed)?|risain|mengundurkan diri|(?:berhenti|keluar|brenti) (?:dari )?(?:ker?ja|kerjaan|pt)",
+            "resign",
+        ),
     ),
     "year": ((r"199\d|20[0-2]\d|203[0-5]", ""),),
     "code": ((r"[0o]\d{2}", ""),),
@@ -60,7 +60,7 @@ RULES: dict[str, Rules] = {
 
 # A field is meant only where something is to be changed: "gaji saya 5jt" answers a question.
 _CHANGES = re.compile(
-    r"\b(?:di)?(?:ganti|ubah|rubah|koreksi|ralat|perbaiki)|\b(?:salah|keliru|kalau|kalo|klo|bukan|change|wrong|what (?:if|about))\b",
+    r"\b(?:di)?(?:ganti|ubah|rubah|koreksi|ralat|perbaiki)|\b(?:salah|keliru|bukan|change|wrong)\b",
     re.IGNORECASE,
 )
 # Neither within a word nor within a number with separators: "040" isn't in "5.040".

@@ -34,6 +34,8 @@ class Recipe:
     rarity_power: float = 1.0
     strength: float = 0.5
     """The SVM's C: how much single examples may bend the model."""
+    balanced: bool = False
+    """Whether labels with few examples weigh as much as those with many."""
     calibration_folds: int = 1
     """How many of five parts are held out in turn to learn what a margin is worth."""
     seed: int = 20261124
@@ -52,7 +54,9 @@ def _fit(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> LinearM
     counts = _counts(clean, recipe.rarest)
     rarity = _rarity(counts, len(clean), recipe.rarity_power)
     places = {feature: place for place, feature in enumerate(counts)}
-    machine = LinearSVC(C=recipe.strength, tol=0.05, random_state=recipe.seed)
+    machine = LinearSVC(
+        C=recipe.strength, tol=0.05, random_state=recipe.seed, class_weight="balanced" if recipe.balanced else None
+    )
     machine.fit(_matrix(clean + _features(more, spelling), places, rarity), [*labels, *their_labels])
     return LinearModel(
         labels=[str(label) for label in machine.classes_],
