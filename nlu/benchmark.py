@@ -42,6 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     if not (chosen.folder or chosen.messages):
         parser.error("give a folder or --messages FILE")
+    wanted = [chosen.folder / name for name in ("train.tsv", f"{chosen.part}.tsv")] if chosen.folder else []
+    for path in [*wanted, *([chosen.messages] if chosen.messages else [])]:
+        if not path.is_file():
+            parser.error(f"there is no file {path}")
     if chosen.folder:
         _print("Data set", measure_data_set(chosen.folder, chosen.part))
     if chosen.messages:
@@ -134,8 +138,16 @@ def area_under_roc(known: Sequence[float], foreign: Sequence[float]) -> float:
 
 
 def read_tsv(path: Path) -> Examples:
-    lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [text for text, _ in lines], [intent for _, intent in lines]
+    """Texts and intents; raises `ValueError` naming the first line that isn't a text, a tab and an intent."""
+    texts: list[str] = []
+    intents: list[str] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        text, tab, intent = line.partition("\t")
+        if not (text and tab and intent):
+            raise ValueError(f"{path}, line {number}: expected a text, a tab and an intent")
+        texts.append(text)
+        intents.append(intent)
+    return texts, intents
 
 
 def own_examples() -> Examples:

@@ -22,7 +22,7 @@ from nlu.components.spelling import Spelling
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to learn; the defaults were chosen on the development part of MASSIVE id-ID (docs/nlu.md)."""
+    """How to learn; the defaults were chosen on the development part of MASSIVE id-ID."""
 
     copies: int = 1
     noise_rate: float = 0.3
