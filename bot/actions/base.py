@@ -62,7 +62,12 @@ class JmoAction(Action, ABC):
         for reply in turn.replies:
             _utter(dispatcher, reply)
         turn.replies.clear()
-        return events
+        return [*events, FollowupAction("action_listen")] if self._ends_turn(tracker, events) else events
+
+    def _ends_turn(self, tracker: Tracker, events: Events) -> bool:
+        """Whether nothing follows: then no policy has to be asked. A form asks and takes answers in its own run."""
+        of_a_form = self.action_name.startswith(("action_ask_", "validate_")) or tracker.active_loop
+        return not of_a_form and not any(event["event"] == "followup" for event in events)
 
 
 class MemberAction(JmoAction):

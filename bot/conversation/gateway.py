@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import clock
-from bot.conversation.inbox import Inbox, find_conversation
+from bot.conversation.inbox import Inbox
 from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
 from bot.conversation.models import InboxRow, InboxState, OutboxKind, OutboxRow, OutboxState
 from bot.conversation.turns import Turns
@@ -70,7 +70,7 @@ class Gateway:
         async with asyncio.timeout(timeout):
             while True:
                 # Listen before looking, so that no hint falls between.
-                conversation_id = await self._conversation_id(message.channel, message.chat_id)
+                conversation_id = await self._inbox.conversation_id(message.channel, message.chat_id)
                 news = None if conversation_id is None else self._news[conversation_id]
                 replies = await self._take_answers(message)
                 if replies is not None:
@@ -79,14 +79,14 @@ class Gateway:
 
     async def history(self, channel: str, chat_id: str, after: int, limit: int = 50) -> list[StoredMessage]:
         """What both sides said after a cursor, oldest first; with `after` 0 the last `limit` messages."""
+        conversation_id = await self._inbox.conversation_id(channel, chat_id)
+        if conversation_id is None:
+            return []
         async with self._sessions.begin() as session:
-            conversation = await find_conversation(session, channel, chat_id)
-            if conversation is None:
-                return []
             since = _EPOCH + timedelta(microseconds=after)
-            asked = select(InboxRow).where(InboxRow.conversation_id == conversation.id, InboxRow.received_at > since)
+            asked = select(InboxRow).where(InboxRow.conversation_id == conversation_id, InboxRow.received_at > since)
             said = select(OutboxRow).where(
-                OutboxRow.conversation_id == conversation.id,
+                OutboxRow.conversation_id == conversation_id,
                 OutboxRow.kind == OutboxKind.REPLY,
                 OutboxRow.created_at > since,
             )
@@ -97,7 +97,7 @@ class Gateway:
 
     async def changed(self, channel: str, chat_id: str, timeout: float) -> None:
         """Return when the chat may have something new, at the latest after `timeout` seconds."""
-        conversation_id = await self._conversation_id(channel, chat_id)
+        conversation_id = await self._inbox.conversation_id(channel, chat_id)
         if conversation_id is None:
             await asyncio.sleep(min(timeout, LOOK_AGAIN_SECONDS))
         else:
@@ -105,7 +105,7 @@ class Gateway:
 
     async def typing(self, channel: str, chat_id: str) -> bool:
         """Whether an answer is being worked on."""
-        conversation_id = await self._conversation_id(channel, chat_id)
+        conversation_id = await self._inbox.conversation_id(channel, chat_id)
         return conversation_id is not None and self._turns.is_working(conversation_id)
 
     async def reply(self, outbox_id: int) -> Reply | None:
@@ -113,11 +113,6 @@ class Gateway:
         async with self._sessions() as session:
             row = await session.get(OutboxRow, outbox_id)
         return None if row is None or not row.payload else Reply.from_json(json.loads(row.payload))
-
-    async def _conversation_id(self, channel: str, chat_id: str) -> int | None:
-        async with self._sessions() as session:
-            conversation = await find_conversation(session, channel, chat_id)
-        return None if conversation is None else conversation.id
 
     def _heard(self, hint: Hint, conversation_id: int) -> None:
         if hint is Hint.OUTBOX and (event := self._news.pop(conversation_id, None)):

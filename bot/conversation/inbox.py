@@ -3,12 +3,15 @@
 import json
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.conversation.messages import IncomingMessage
 from bot.conversation.models import Conversation, InboxRow
 from bot.conversation.wakeups import Hint, Wakeups, notify
+
+MOST_REMEMBERED = 20_000
 
 
 class Inbox:
@@ -17,51 +20,76 @@ class Inbox:
     def __init__(self, sessions: async_sessionmaker[AsyncSession], wakeups: Wakeups) -> None:
         self._sessions = sessions
         self._wakeups = wakeups
+        self._ids: dict[tuple[str, str], int] = {}
+        """Conversations by channel and chat: a chat keeps its conversation for good."""
 
     async def accept(self, message: IncomingMessage) -> bool:
         """Store a message and commit; False when it was stored before."""
         try:
-            conversation_id = await self._store(message)
+            conversation_id, is_new = await self._store(message)
         except IntegrityError:
-            # Either the same message, or another first message of the same chat, came in at this moment.
-            conversation_id = await self._store(message)
-        if conversation_id is None:
-            return False
-        self._wakeups.give(Hint.INBOX, conversation_id)
-        return True
+            # The conversation that we remember is gone.
+            self._ids.clear()
+            conversation_id, is_new = await self._store(message)
+        self._remember(message.channel, message.chat_id, conversation_id)
+        if is_new:
+            self._wakeups.give(Hint.INBOX, conversation_id)
+        return is_new
 
-    async def _store(self, message: IncomingMessage) -> int | None:
+    async def conversation_id(self, channel: str, chat_id: str) -> int | None:
+        """The conversation of a chat; None before its first message."""
+        if known := self._ids.get((channel, chat_id)):
+            return known
+        async with self._sessions() as session:
+            found = await find_conversation_id(session, channel, chat_id)
+        if found is not None:
+            self._remember(channel, chat_id, found)
+        return found
+
+    async def _store(self, message: IncomingMessage) -> tuple[int, bool]:
         async with self._sessions.begin() as session:
-            if await _is_stored(session, message):
-                return None
-            conversation = await find_conversation(session, message.channel, message.chat_id)
-            if conversation is None:
-                conversation = Conversation(channel=message.channel, chat_id=message.chat_id, private=message.private)
-                session.add(conversation)
-                await session.flush()
-            session.add(
-                InboxRow(
-                    channel=message.channel,
-                    key=message.key,
-                    conversation_id=conversation.id,
-                    payload=json.dumps(message.to_json()),
-                )
+            known = self._ids.get((message.channel, message.chat_id))
+            conversation_id = known or await _find_or_open(session, message)
+            is_new = await _insert_new(
+                session,
+                InboxRow,
+                channel=message.channel,
+                key=message.key,
+                conversation_id=conversation_id,
+                payload=json.dumps(message.to_json()),
             )
-            await notify(session, Hint.INBOX, conversation.id)
-            return conversation.id
+            if is_new:
+                await notify(session, Hint.INBOX, conversation_id)
+        return conversation_id, is_new
+
+    def _remember(self, channel: str, chat_id: str, conversation_id: int) -> None:
+        if len(self._ids) >= MOST_REMEMBERED:
+            self._ids.clear()
+        self._ids[channel, chat_id] = conversation_id
 
 
-async def find_conversation(session: AsyncSession, channel: str, chat_id: str) -> Conversation | None:
+async def find_conversation_id(session: AsyncSession, channel: str, chat_id: str) -> int | None:
     """The conversation of a chat, if it ever said anything."""
-    conversation: Conversation | None = await session.scalar(
-        select(Conversation).where(Conversation.channel == channel, Conversation.chat_id == chat_id)
+    found: int | None = await session.scalar(
+        select(Conversation.id).where(Conversation.channel == channel, Conversation.chat_id == chat_id)
     )
-    return conversation
+    return found
 
 
-async def _is_stored(session: AsyncSession, message: IncomingMessage) -> bool:
-    return bool(
-        await session.scalar(
-            select(InboxRow.id).where(InboxRow.channel == message.channel, InboxRow.key == message.key)
+async def _find_or_open(session: AsyncSession, message: IncomingMessage) -> int:
+    found = await find_conversation_id(session, message.channel, message.chat_id)
+    if found is None:
+        await _insert_new(
+            session, Conversation, channel=message.channel, chat_id=message.chat_id, private=message.private, version=1
         )
-    )
+        found = await find_conversation_id(session, message.channel, message.chat_id)
+    assert found is not None
+    return found
+
+
+async def _insert_new(session: AsyncSession, table: type[Conversation | InboxRow], **values: object) -> bool:
+    """Insert a row unless one with its unique key is there, perhaps since a moment ago."""
+    dialect = session.get_bind().dialect.name
+    new = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    inserted = await session.execute(new.values(**values).on_conflict_do_nothing().returning(table.id))
+    return inserted.first() is not None

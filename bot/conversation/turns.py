@@ -113,20 +113,23 @@ class Turns:
     async def _answer_all(self, conversation_id: int) -> None:
         async with self._free:
             try:
-                while await self._answer_next(conversation_id):
-                    self._wakeups.give(Hint.OUTBOX, conversation_id)
+                more = True
+                while more:
+                    answered, more = await self._answer_next(conversation_id)
+                    if answered:
+                        self._wakeups.give(Hint.OUTBOX, conversation_id)
             except Exception:
                 log.exception("a conversation waits for the next sweep", conversation=conversation_id)
 
-    async def _answer_next(self, conversation_id: int) -> bool:
-        """Take one turn; False when there is nothing to answer now."""
+    async def _answer_next(self, conversation_id: int) -> tuple[bool, bool]:
+        """Take one turn; tells whether something was answered, and whether more waits already."""
         inbox_id = None
         try:
             async with self._sessions.begin() as session:
                 conversation = await _lock(session, conversation_id)
-                row = conversation and await _next_row(session, conversation_id)
-                if not conversation or not row:
-                    return False
+                row, *others = await _open_rows(session, conversation_id) if conversation else [None]
+                if not conversation or not row or _waits(row):
+                    return False, False
                 inbox_id = row.id
                 with metrics.turn_seconds.labels(conversation.channel).time():
                     async with self._shown_as_working(conversation):
@@ -136,8 +139,9 @@ class Turns:
             if inbox_id is None:
                 raise
             log.exception("a turn failed", conversation=conversation_id, inbox=inbox_id)
-            return await self._note_failure(inbox_id)
-        return True
+            given_up = await self._note_failure(inbox_id)
+            return given_up, given_up
+        return True, bool(others)
 
     def _shown_as_working(self, conversation: Conversation) -> AbstractAsyncContextManager[None]:
         show = self._working.get(conversation.channel)
@@ -210,16 +214,20 @@ async def _lock(session: AsyncSession, conversation_id: int) -> Conversation | N
     return conversation
 
 
-async def _next_row(session: AsyncSession, conversation_id: int) -> InboxRow | None:
-    """The oldest open message, unless it waits for another attempt: later ones never overtake it."""
-    row = await session.scalar(
+async def _open_rows(session: AsyncSession, conversation_id: int) -> list[InboxRow | None]:
+    """The two oldest open messages, or one, or None in their place."""
+    rows = await session.scalars(
         select(InboxRow)
         .where(InboxRow.conversation_id == conversation_id, InboxRow.state == InboxState.OPEN)
         .order_by(InboxRow.id)
-        .limit(1)
+        .limit(2)
     )
-    waits = row is not None and row.not_before is not None and row.not_before > clock.now()
-    return None if waits else row
+    return [*rows] or [None]
+
+
+def _waits(row: InboxRow) -> bool:
+    """Whether the message waits for another attempt; later ones never overtake it."""
+    return row.not_before is not None and row.not_before > clock.now()
 
 
 def _without_content(row: InboxRow) -> IncomingMessage:
