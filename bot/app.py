@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -31,6 +32,7 @@ from bot.identity.otp import gateway_named
 from bot.register.sql import SqlCoreSystem
 from bot.services import Services
 from bot.settings import Settings
+from bot.sweeper import Sweeper
 
 log = structlog.get_logger(__name__)
 
@@ -51,6 +53,7 @@ class Assistant:
         self.turns = Turns(self.sessions, agent, services, self.wakeups, working)
         self.gateway = Gateway(self.sessions, self.inbox, self.turns, self.wakeups)
         self.sender = Sender(self.sessions, {"telegram": self.telegram.messenger} if self.telegram else {})
+        self.sweeper = Sweeper(self.sessions, timedelta(days=settings.keep_messages_days))
         self.wakeups.listen(self._wake_sender)
 
     @asynccontextmanager
@@ -69,7 +72,7 @@ class Assistant:
             Route("/healthz", self._health),
             Route("/metrics", self._metrics),
             *web_routes(self.gateway, self.sessions, self.settings),
-            *rest_routes(self.gateway, self.settings.public_url),
+            *rest_routes(self.gateway, self.settings.public_url, self.settings.rest_token.get_secret_value()),
             *media_routes(self.gateway, pictures.render, pictures.render_document),
             *(self.telegram.routes if self.telegram else []),
         ]
@@ -87,7 +90,7 @@ class Assistant:
         return TelegramChannel(self.settings, self.inbox.accept, pictures.render, pictures.render_document)
 
     def _parts(self) -> list[Coroutine[Any, Any, None]]:
-        parts = [self.turns.run(), self.wakeups.relay(self.settings.database_url)]
+        parts = [self.turns.run(), self.wakeups.relay(self.settings.database_url), self.sweeper.run()]
         return parts + ([self.sender.run(), self.telegram.run()] if self.telegram else [])
 
     def _wake_sender(self, hint: Hint, _: int) -> None:

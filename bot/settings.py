@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     public_url: str = ""
     """The https address under which Telegram reaches this server; empty: long polling."""
     otp_gateway: Literal["demo", "console"] = "demo"
+    rest_token: SecretStr = SecretStr("")
+    """What callers of the REST channel must show; without it only programs on this machine are answered."""
+    keep_messages_days: int = Field(90, ge=1)
     session_idle_minutes: int = Field(30, ge=1)
     concurrent_turns: int = Field(8, ge=1)
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -8,7 +8,7 @@ from bot.actions.base import Events, JmoAction, button, entity, verification
 from bot.actions.topics import next_steps
 from bot.clock import WIB
 from bot.conversation.messages import Reply
-from bot.conversation.models import InboxRow, InboxState, OutboxRow
+from bot.conversation.models import InboxRow, InboxState, OutboxRow, Upload
 from bot.conversation.turn_context import Turn
 from bot.formatting import long_date
 from bot.identity.levels import Level, end_session, level_of
@@ -92,3 +92,5 @@ async def _delete_messages(turn: Turn) -> None:
     await turn.session.execute(
         delete(InboxRow).where(InboxRow.conversation_id == own, InboxRow.state != InboxState.OPEN)
     )
+    chat = turn.conversation
+    await turn.session.execute(delete(Upload).where(Upload.channel == chat.channel, Upload.chat_id == chat.chat_id))

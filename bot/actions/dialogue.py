@@ -11,7 +11,9 @@ from bot.conversation.messages import Button, Reply
 from bot.conversation.turn_context import Turn
 from bot.texts import LANGUAGES, say
 
-OFFERED_CONFIDENCE = 0.1
+OFFERED = 3
+"""How many guesses a participant is shown."""
+OFFERED_CONFIDENCE = 0.05
 """Below this a guess isn't worth offering."""
 PATIENCE = 3
 
@@ -63,7 +65,7 @@ def _guesses(message: dict[str, Any], language: str) -> tuple[Button, ...]:
     ranking = message.get("intent_ranking") or ()
     likely = [f"/{guess['name']}" for guess in ranking if guess["confidence"] >= OFFERED_CONFIDENCE]
     named = [payload for payload in likely if payload in _BUTTON_OF_PAYLOAD]
-    return tuple(button(_BUTTON_OF_PAYLOAD[payload], payload, language) for payload in named[:2])
+    return tuple(button(_BUTTON_OF_PAYLOAD[payload], payload, language) for payload in named[:OFFERED])
 
 
 class ChangeLanguage(JmoAction):

@@ -22,6 +22,7 @@ from bot.conversation.turn_context import Turn
 from bot.formatting import long_date, percent, rupiah
 from bot.identity.levels import Level, level_of
 from bot.parsing.amounts import Amount, UnclearAmount, parse_amount
+from bot.parsing.bare import parse_bare_number
 from bot.parsing.durations import parse_years
 from bot.parsing.percent import parse_percent
 from bot.register.core_system import Programme
@@ -228,7 +229,7 @@ def read_input(slot: str, text: str, language: str) -> tuple[Any, str | None]:
         return None, None
     found = INPUTS[slot].read(text)
     if found is None and INPUTS[slot].read is not parse_amount:
-        found = _bare_number(text)
+        found = parse_bare_number(text)
     if isinstance(found, UnclearAmount):
         return None, _unclear(found, language)
     value = found.rupiah if isinstance(found, Amount) else found
@@ -286,11 +287,6 @@ def _slot_of(field: str | None, form: str) -> str | None:
 def _asks_something(text: str) -> bool:
     words = {word.strip("?!.,").lower() for word in text.split()}
     return bool(words & QUESTION_WORDS)
-
-
-def _bare_number(text: str) -> int | None:
-    digits = text.strip().removesuffix("%").strip()
-    return int(digits) if digits.lstrip("-").isdecimal() and len(digits) < 5 else None
 
 
 def _problem(slot: str, value: Any) -> Callable[[str], str] | None:

@@ -6,8 +6,8 @@ from contextlib import suppress
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.channels.models import Upload
 from bot.conversation.messages import Attachment
+from bot.conversation.models import Upload
 
 PHOTO_LIMIT = 5 * 1024 * 1024
 """Bytes."""

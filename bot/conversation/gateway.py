@@ -47,6 +47,8 @@ class StoredMessage:
     document_id: int | None = None
     document_name: str = ""
     alt: str = ""
+    key: str = ""
+    """What the client called its own message, so that it knows it again."""
 
 
 class Gateway:
@@ -162,7 +164,8 @@ def _of_participant(row: InboxRow, titles: dict[str, str]) -> StoredMessage:
     text = titles.get(message.text, message.text)
     if message.kind is Kind.PHOTO and message.text.startswith("/"):
         text = "📷"
-    return StoredMessage(_cursor(row.received_at), "participant", _PLACEHOLDER.sub("••••", text), row.received_at)
+    shown = _PLACEHOLDER.sub("••••", text)
+    return StoredMessage(_cursor(row.received_at), "participant", shown, row.received_at, key=message.message_id or "")
 
 
 def _of_bot(row: OutboxRow, reply: Reply) -> StoredMessage:

@@ -182,12 +182,13 @@ class Turns:
     async def _note_failure(self, inbox_id: int) -> bool:
         """Put the message off, or give it up with an apology after the last attempt; True if given up."""
         async with self._sessions.begin() as session:
-            row = await session.get_one(InboxRow, inbox_id)
+            conversation, row = await _locked_with(session, inbox_id)
+            if row.state != InboxState.OPEN:  # another process answered it at once
+                return True
             row.attempts += 1
             if row.attempts < ATTEMPTS:
                 row.not_before = clock.now() + timedelta(seconds=row.attempts)
                 return False
-            conversation = await session.get_one(Conversation, row.conversation_id)
             metrics.turns.labels(conversation.channel, "failed").inc()
             now = clock.now()
             turn = Turn(session, conversation, _without_content(row), now, self._services)
@@ -207,11 +208,26 @@ def apology(language: str) -> Reply:
 
 
 async def _lock(session: AsyncSession, conversation_id: int) -> Conversation | None:
-    """The conversation, locked for this turn; None while another process has it."""
+    """The conversation, locked for this turn; None while another process has it.
+
+    Its key stays free, so that the inbox takes the chat's next messages meanwhile.
+    """
     conversation: Conversation | None = await session.scalar(
-        select(Conversation).where(Conversation.id == conversation_id).with_for_update(skip_locked=True)
+        select(Conversation).where(Conversation.id == conversation_id).with_for_update(skip_locked=True, key_share=True)
     )
     return conversation
+
+
+async def _locked_with(session: AsyncSession, inbox_id: int) -> tuple[Conversation, InboxRow]:
+    """A message and its conversation, as soon as no other process works on it."""
+    conversation = (
+        await session.scalars(
+            select(Conversation)
+            .where(Conversation.id == select(InboxRow.conversation_id).where(InboxRow.id == inbox_id).scalar_subquery())
+            .with_for_update(key_share=True)
+        )
+    ).one()
+    return conversation, await session.get_one(InboxRow, inbox_id)
 
 
 async def _open_rows(session: AsyncSession, conversation_id: int) -> list[InboxRow | None]:

@@ -52,6 +52,7 @@ def shown(message: StoredMessage) -> dict[str, Any]:
         "alt": message.alt,
         "document": document_path(message.document_id) if message.document_id else "",
         "name": message.document_name,
+        "key": message.key,
     }
     return {name: value for name, value in content.items() if value}
 

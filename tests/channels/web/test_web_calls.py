@@ -11,10 +11,10 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from starlette.applications import Starlette
 
-from bot.channels.models import Upload
 from bot.channels.uploads import PHOTO_LIMIT, read_upload
 from bot.channels.webchat.rate_limit import RateLimit
 from bot.conversation.messages import Button, Kind, Picture, Reply
+from bot.conversation.models import Upload
 from tests.channels.web.conftest import ADDRESS, OURS, Visitor
 from tests.fakes.chat_gateway import FakeGateway
 

@@ -1,0 +1,55 @@
+"""Deletes what is kept no longer: old messages and photos, and what verifications leave behind."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import delete
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot import clock
+from bot.conversation.models import InboxRow, InboxState, OutboxRow, OutboxState, Upload
+from bot.identity.retention import delete_what_no_limit_needs
+
+SWEEP_SECONDS = 300.0
+
+log = structlog.get_logger(__name__)
+
+
+class Sweeper:
+    """Sweeps every few minutes; several processes may, the rows are gone after the first."""
+
+    def __init__(
+        self,
+        sessions: async_sessionmaker[AsyncSession],
+        keep_messages: timedelta,
+        now: Callable[[], datetime] = clock.now,
+    ) -> None:
+        self._sessions = sessions
+        self._keep_messages = keep_messages
+        self._now = now
+
+    async def run(self) -> None:
+        """Sweep until cancelled."""
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            try:
+                await self.sweep()
+            except SQLAlchemyError:
+                log.exception("old rows stay until the next sweep")
+
+    async def sweep(self) -> None:
+        """Delete what is too old, but never a message that still waits for its turn or for being sent."""
+        now = self._now()
+        oldest = now - self._keep_messages
+        async with self._sessions.begin() as session:
+            await delete_what_no_limit_needs(session, now)
+            await session.execute(
+                delete(OutboxRow).where(OutboxRow.created_at < oldest, OutboxRow.state != OutboxState.OPEN)
+            )
+            await session.execute(
+                delete(InboxRow).where(InboxRow.received_at < oldest, InboxRow.state != InboxState.OPEN)
+            )
+            await session.execute(delete(Upload).where(Upload.created_at < oldest))

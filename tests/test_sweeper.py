@@ -1,0 +1,48 @@
+"""What is kept no longer goes; what still waits never does."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from bot.conversation.models import Conversation, InboxRow, InboxState, OutboxRow, OutboxState, Upload
+from bot.database import create_engine, create_sessions
+from bot.identity.models import OneTimeCode
+from bot.migrate import migrate
+from bot.sweeper import Sweeper
+
+NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
+OLD, YOUNG = NOW - timedelta(days=91), NOW - timedelta(days=89)
+
+
+async def test_old_messages_and_photos_go_and_what_waits_stays(database_url: str) -> None:
+    await migrate(database_url)
+    engine = create_engine(database_url)
+    sessions = create_sessions(engine)
+    async with sessions.begin() as session:
+        session.add(Conversation(id=1, channel="web", chat_id="a"))
+        await session.flush()
+        for number, (at, state) in enumerate(
+            [(OLD, InboxState.DONE), (OLD, InboxState.OPEN), (YOUNG, InboxState.DONE)], start=1
+        ):
+            session.add(
+                InboxRow(
+                    id=number,
+                    channel="web",
+                    key=str(number),
+                    conversation_id=1,
+                    payload="{}",
+                    state=state,
+                    received_at=at,
+                )
+            )
+        for number, (at, out) in enumerate([(OLD, OutboxState.SENT), (OLD, OutboxState.OPEN)], start=1):
+            session.add(OutboxRow(id=number, conversation_id=1, channel="web", state=out, created_at=at))
+        for ref, at in (("old", OLD), ("young", YOUNG)):
+            session.add(Upload(id=ref, channel="web", chat_id="a", mime="image/png", data=b"x", created_at=at))
+    await Sweeper(sessions, timedelta(days=90), lambda: NOW).sweep()
+    async with sessions() as session:
+        assert list(await session.scalars(select(InboxRow.id).order_by(InboxRow.id))) == [2, 3]
+        assert list(await session.scalars(select(OutboxRow.id))) == [2]
+        assert list(await session.scalars(select(Upload.id))) == ["young"]
+        assert list(await session.scalars(select(OneTimeCode.id))) == []
+    await engine.dispose()
