@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED = false
 export PYTHONWARNINGS = ignore
 PYTHON := .venv/bin/python
 
-.PHONY: help run chat train seed test lint types format demo-docs clean environment environment-test
+.PHONY: help run chat train seed test bench lint types format demo-docs clean environment environment-test
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -29,12 +29,15 @@ test: environment-test lint types ## Lint, check types and run every test
 	@scripts/install_axe.sh
 	@$(PYTHON) -m pytest
 
+bench: environment-test ## Measure speed, memory and size beside a stock Rasa server (minutes; writes docs/benchmarks.md)
+	@$(PYTHON) -m bench
+
 lint: environment-test ## Check style and formatting
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet . || { echo "Some files are not formatted: run make format." >&2; exit 1; }
 
 types: environment-test ## Check types
-	@.venv/bin/mypy bot nlu migrations tests
+	@.venv/bin/mypy bot nlu migrations tests bench
 
 format: environment-test ## Format the code
 	@.venv/bin/ruff check --fix .

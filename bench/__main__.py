@@ -1,0 +1,65 @@
+"""Measure, show, and write docs/benchmarks.md anew: `python -m bench`, a few minutes."""
+
+import asyncio
+import compileall
+import signal
+import sys
+import warnings
+
+from rich.console import Console
+
+# Rasa's libraries warn at import about what nobody can act on, and turn warnings on again that were turned off.
+warnings.showwarning = lambda *_, **__: None
+
+from bench import footprint, in_process, served  # noqa: E402
+from bench.report import Results, as_markdown, print_tables  # noqa: E402
+from bench.workshop import ROOT, Workshop, workshop  # noqa: E402
+from bot import clock  # noqa: E402
+from bot.errors import JmoError  # noqa: E402
+
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
+
+
+def measure(shop: Workshop, console: Console) -> Results:
+    """One run, one thing after the other, so that nothing disturbs what is measured."""
+    machine = footprint.machine()
+    for package in ("bot", "nlu", "migrations"):
+        compileall.compile_dir(ROOT / package, quiet=2)
+    with console.status("Training …") as status:
+        training = shop.run("jmo", "train", "--force")
+        shop.run("jmo", "seed")
+        status.update("Starting and driving the assistant …")
+        assistant = served.measure_assistant(shop)
+        status.update("Starting and driving stock Rasa …")
+        stock = served.measure_stock(shop)
+        status.update("Measuring turns in process …")
+        turns = asyncio.run(in_process.measure(shop))
+    return Results(
+        at=clock.now(),
+        machine=machine,
+        in_process=turns,
+        assistant=assistant,
+        stock=stock,
+        stock_sql_problem=served.problem_of_stock_sql_store(shop),
+        training=training,
+        model=footprint.model_mb(shop.models),
+        environment=footprint.run_environment_mb(),
+    )
+
+
+def main() -> None:
+    """Run the benchmark; interrupted, it still ends what it started."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    console = Console()
+    try:
+        with workshop() as shop:
+            results = measure(shop, console)
+    except JmoError as error:
+        console.print(f"[bold red]Error:[/] {error}", highlight=False)
+        sys.exit(2)
+    print_tables(results, console)
+    DOCUMENT.write_text(as_markdown(results), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
