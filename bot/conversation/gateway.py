@@ -4,17 +4,16 @@ import asyncio
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import clock
 from bot.conversation.inbox import Inbox
 from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
-from bot.conversation.models import InboxRow, InboxState, OutboxKind, OutboxRow, OutboxState
+from bot.conversation.models import InboxRow, InboxState, OutboxKind, OutboxRow
 from bot.conversation.turns import Turns
 from bot.conversation.wakeups import Hint, Wakeups
 
@@ -68,23 +67,25 @@ class Gateway:
         return await self._inbox.accept(message)
 
     async def answers(self, message: IncomingMessage, timeout: float) -> list[StoredReply]:
-        """Wait until the message's turn is done, and take its replies; raises `TimeoutError`."""
+        """Wait until the message's turn is done; gives its replies. Raises `TimeoutError`."""
         async with asyncio.timeout(timeout):
+            conversation_id = await self._inbox.conversation_id(message.channel, message.chat_id)
+            # A turn under way has just begun with this message: looking would only delay it.
+            look = conversation_id is None or not self._turns.is_working(conversation_id)
             while True:
                 # Listen before looking, so that no hint falls between.
-                conversation_id = await self._inbox.conversation_id(message.channel, message.chat_id)
                 news = None if conversation_id is None else self._news[conversation_id]
-                replies = await self._take_answers(message)
-                if replies is not None:
+                if look and (replies := await self._answers_of(message)) is not None:
                     return replies
                 await _wait_for(news, LOOK_AGAIN_SECONDS)
+                look = True
 
     async def history(self, channel: str, chat_id: str, after: int, limit: int = 50) -> list[StoredMessage]:
         """What both sides said after a cursor, oldest first; with `after` 0 the last `limit` messages."""
         conversation_id = await self._inbox.conversation_id(channel, chat_id)
         if conversation_id is None:
             return []
-        async with self._sessions.begin() as session:
+        async with self._sessions() as session:
             since = _EPOCH + timedelta(microseconds=after)
             asked = select(InboxRow).where(InboxRow.conversation_id == conversation_id, InboxRow.received_at > since)
             said = select(OutboxRow).where(
@@ -94,7 +95,6 @@ class Gateway:
             )
             inbox = (await session.scalars(asked.order_by(InboxRow.id.desc()).limit(limit))).all()
             outbox = (await session.scalars(said.order_by(OutboxRow.id.desc()).limit(limit))).all()
-            _mark_as_sent(outbox)
             return _in_order(inbox, outbox)[-limit:]
 
     async def changed(self, channel: str, chat_id: str, timeout: float) -> None:
@@ -120,21 +120,25 @@ class Gateway:
         if hint is Hint.OUTBOX and (event := self._news.pop(conversation_id, None)):
             event.set()
 
-    async def _take_answers(self, message: IncomingMessage) -> list[StoredReply] | None:
-        async with self._sessions.begin() as session:
-            row = await session.scalar(
-                select(InboxRow).where(InboxRow.channel == message.channel, InboxRow.key == message.key)
+    async def _answers_of(self, message: IncomingMessage) -> list[StoredReply] | None:
+        """The replies to a message; None before its turn is done."""
+        async with self._sessions() as session:
+            inbox_id = await session.scalar(
+                select(InboxRow.id).where(
+                    InboxRow.channel == message.channel,
+                    InboxRow.key == message.key,
+                    InboxRow.state != InboxState.OPEN,
+                )
             )
-            if row is None or row.state == InboxState.OPEN:
+            if inbox_id is None:
                 return None
             rows = (
                 await session.scalars(
                     select(OutboxRow)
-                    .where(OutboxRow.inbox_id == row.id, OutboxRow.kind == OutboxKind.REPLY)
+                    .where(OutboxRow.inbox_id == inbox_id, OutboxRow.kind == OutboxKind.REPLY)
                     .order_by(OutboxRow.id)
                 )
             ).all()
-            _mark_as_sent(rows)
             return [StoredReply(row.id, Reply.from_json(json.loads(row.payload))) for row in rows]
 
 
@@ -144,12 +148,6 @@ async def _wait_for(event: asyncio.Event | None, seconds: float) -> None:
             await (event or asyncio.Event()).wait()
     except TimeoutError:
         return
-
-
-def _mark_as_sent(rows: Iterable[OutboxRow]) -> None:
-    for row in rows:
-        if row.state == OutboxState.OPEN:
-            row.state, row.sent_at = OutboxState.SENT, clock.now()
 
 
 def _in_order(inbox: Sequence[InboxRow], outbox: Sequence[OutboxRow]) -> list[StoredMessage]:

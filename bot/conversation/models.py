@@ -28,11 +28,17 @@ class InboxState(StrEnum):
 
 class OutboxState(StrEnum):
     OPEN = "open"
+    READY = "ready"
+    """Its channel fetches it when it likes; nobody pushes it."""
     SENT = "sent"
     REFUSED = "refused"
     """The platform will never take it."""
     GONE = "gone"
     """The participant blocked the assistant or the chat is gone."""
+
+
+PULL_CHANNELS = frozenset({"web", "rest", "terminal"})
+"""Channels that fetch their replies; to the others replies are pushed."""
 
 
 class OutboxKind(StrEnum):

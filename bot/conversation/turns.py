@@ -14,7 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from bot import clock, metrics
 from bot.conversation.agent import Agent
 from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
-from bot.conversation.models import Conversation, InboxRow, InboxState, OutboxKind, OutboxRow
+from bot.conversation.models import (
+    PULL_CHANNELS,
+    Conversation,
+    InboxRow,
+    InboxState,
+    OutboxKind,
+    OutboxRow,
+    OutboxState,
+)
 from bot.conversation.privacy_filter import take_out_personal_values
 from bot.conversation.replies import merged
 from bot.conversation.turn_context import Turn
@@ -161,6 +169,8 @@ class Turns:
         await notify(session, Hint.OUTBOX, conversation.id)
 
     def _write_outbox(self, turn: Turn, row: InboxRow, replies: list[Reply]) -> None:
+        state = OutboxState.READY if turn.conversation.channel in PULL_CHANNELS else OutboxState.OPEN
+
         def add(position: int, **values: object) -> None:
             # A microsecond apart, so that the times alone give the order of a conversation.
             created_at = turn.now + timedelta(microseconds=position)
@@ -169,6 +179,7 @@ class Turns:
                     conversation_id=turn.conversation.id,
                     inbox_id=row.id,
                     channel=turn.conversation.channel,
+                    state=state,
                     created_at=created_at,
                     **values,
                 )
