@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from unittest.mock import Mock, create_autospec
 
 import pytest_asyncio
@@ -125,9 +124,9 @@ class Chat:
 
 
 @pytest_asyncio.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def world(database_url: str) -> AsyncIterator[World]:
     use_keyring(Keyring({"k1": bytes(32)}, "k1", index_key=bytes(range(32))))
-    engine = create_engine(f"sqlite+aiosqlite:///{tmp_path / 'world.sqlite3'}")
+    engine = create_engine(database_url)
     async with engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     yield World(create_sessions(engine))
