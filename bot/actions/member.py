@@ -19,6 +19,7 @@ from bot.formatting import long_date, month_name, rupiah
 from bot.identity.levels import Level
 from bot.parsing.numbers import mask
 from bot.register.core_system import (
+    BalancePoint,
     Card,
     CardStatus,
     Contribution,
@@ -49,20 +50,22 @@ class CheckBalance(MemberAction):
         lines = [*jp, say("member.balance_total", language, total=total, as_of=as_of)]
         for card in await core.cards(participant_id):
             lines.append(_balance_line(card, balances.get(card.kpj), language))
-        lines += await self._growth_lines(core, participant_id, day, language)
         history = await core.balance_history(participant_id)
+        paid = await core.contributions(participant_id, Programme.JHT)
+        lines += self._growth_lines(history, paid, day, language)
         points = [{"day": point.day.isoformat(), "amount": point.amount} for point in history]
         alt = say("member.balance_alt", language, total=total)
         picture = Picture("balance_history", {"points": points, "language": language}, alt) if points[1:] else None
         turn.replies.append(Reply("\n".join(lines), buttons, picture))
 
-    async def _growth_lines(self, core: CoreSystem, own: str, day: date, language: str) -> list[str]:
-        paid = await core.contributions(own, Programme.JHT)
+    def _growth_lines(
+        self, history: Sequence[BalancePoint], paid: Sequence[Contribution], day: date, language: str
+    ) -> list[str]:
         if not paid:
             return []
         last = max(row.month for row in paid)
         lines = [say("member.balance_last_contribution", language, month=_month(last, language))]
-        growth = await growth_this_year(core, own, paid, day)
+        growth = growth_this_year(history, paid, day)
         if growth > 0:
             lines.append(say("member.balance_growth", language, growth=rupiah(growth)))
             lines.append(say("member.balance_growth_note", language))
@@ -168,11 +171,12 @@ async def total_balance(core: CoreSystem, participant_id: str, on: date) -> int:
     return sum(balance.amount for balance in await core.balances(participant_id, on))
 
 
-async def growth_this_year(core: CoreSystem, own: str, paid: Sequence[Contribution], day: date) -> int:
+def growth_this_year(history: Sequence[BalancePoint], paid: Sequence[Contribution], day: date) -> int:
     """What the balance grew this year beyond what was paid in, in rupiah."""
-    opening = await total_balance(core, own, date(day.year - 1, 12, 31))
-    closing = await total_balance(core, own, day)
-    return growth_of_balance(opening, closing, sum(row.total for row in paid if row.paid_on.year == day.year))
+    opening = [point.amount for point in history if point.day.year < day.year]
+    closing = [point.amount for point in history if point.day <= day]
+    paid_in = sum(row.total for row in paid if row.paid_on.year == day.year)
+    return growth_of_balance(opening[-1] if opening else 0, closing[-1] if closing else 0, paid_in)
 
 
 def missing_lines(cards: Sequence[Card], rows: Sequence[Contribution], today: date, language: str) -> list[str]:

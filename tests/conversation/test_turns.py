@@ -54,7 +54,7 @@ async def test_a_turn_commits_message_reply_and_memory_together(process: Process
         await process.conversations(),
     )
     assert (asked.state, asked.done_at) == (InboxState.DONE, conversation.last_message_at)
-    assert (said.state, said.inbox_id, said.conversation_id) == (OutboxState.OPEN, asked.id, conversation.id)
+    assert (said.state, said.inbox_id, said.conversation_id) == (OutboxState.READY, asked.id, conversation.id)
     assert conversation.tracker
     assert json.loads(conversation.tracker)["slots"] == {"turns": 1}
 
