@@ -142,7 +142,7 @@ def _cost(timed: Sequence[_Timed]) -> Cost:
 
 
 def _commits(shop: Workshop) -> Durations:
-    """What a commit of one small row costs on this disk, of which a turn needs three."""
+    """What a commit of one small row costs on this disk, of which a turn needs two."""
     seconds = []
     connection = sqlite3.connect(shop.folder / "commits.sqlite3", isolation_level=None)
     connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE row (text TEXT)")

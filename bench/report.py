@@ -135,8 +135,8 @@ def _costs(measured: InProcess) -> Section:
     header = ("Kind of turn", "Whole, p50", "Whole, p95", "Turn alone, p50", "Turn alone, p95")
     note = f"""
 *Whole* is from handing a message to the inbox until its answers are committed and read; *turn alone* leaves out
-storing the incoming message. SQLite with `synchronous=FULL`, as shipped. A turn commits three times: the incoming
-message, the turn, and that its answers were taken; one commit of a small row costs {_ms(measured.commit.p50)} here
+storing the incoming message. SQLite with `synchronous=FULL`, as shipped. A message is committed twice: when it comes in
+and with its turn; one commit of a small row costs {_ms(measured.commit.p50)} here
 (p95 {_ms(measured.commit.p95)})."""
     return Section("What a turn costs", header, rows, note)
 
@@ -178,7 +178,8 @@ def _long_chats(results: Results) -> Section:
     header = ("The same information turn", "JMO, in process", "JMO by REST", "Stock by REST")
     end = f"at turn {len(stock.seconds)}, stock Rasa takes {_whole_growth(stock):.1f} times as long as at its start"
     note = f"""
-Medians of {GROWTH_WINDOW} turns; the target compares medians of {WINDOW}. At its end, {end}.
+Medians of {GROWTH_WINDOW} turns; the target compares medians of {WINDOW}.
+At its end, {end}.
 A chat is given up after {LONGEST_SECONDS:g} s; a dash is a turn not reached."""
     return Section("One long chat", header, rows, note)
 
