@@ -1,12 +1,14 @@
 """The numbers of the day for texts: read from the dated tables, never typed into a text."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from bot.benefits import jht_rules, pension_rules, rates, tax
 from bot.formatting import long_date, percent, rupiah
 
 
+@lru_cache(maxsize=16)
 def facts(day: date, language: str) -> dict[str, Any]:
     """What topic texts may mention, by placeholder."""
     jht, jp, jkk = rates.JHT_PU.on(day).value, rates.JP.on(day).value, rates.JKK_PU.on(day).value

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.conversation.inbox import Inbox
@@ -20,6 +20,17 @@ from bot.conversation.wakeups import Hint, Wakeups
 LOOK_AGAIN_SECONDS = 1.0
 """A hint may get lost with another process; the rows are looked at again after this time."""
 
+_ANSWERS = (
+    select(OutboxRow.id, OutboxRow.payload)
+    .select_from(InboxRow)
+    .outerjoin(OutboxRow, and_(OutboxRow.inbox_id == InboxRow.id, OutboxRow.kind == OutboxKind.REPLY))
+    .where(
+        InboxRow.channel == bindparam("channel"),
+        InboxRow.key == bindparam("key"),
+        InboxRow.state != InboxState.OPEN,
+    )
+    .order_by(OutboxRow.id)
+)
 _PLACEHOLDER = re.compile(r"<(?:nik|kpj|phone|email|number|date|code)>")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -123,23 +134,11 @@ class Gateway:
     async def _answers_of(self, message: IncomingMessage) -> list[StoredReply] | None:
         """The replies to a message; None before its turn is done."""
         async with self._sessions() as session:
-            inbox_id = await session.scalar(
-                select(InboxRow.id).where(
-                    InboxRow.channel == message.channel,
-                    InboxRow.key == message.key,
-                    InboxRow.state != InboxState.OPEN,
-                )
-            )
-            if inbox_id is None:
-                return None
-            rows = (
-                await session.scalars(
-                    select(OutboxRow)
-                    .where(OutboxRow.inbox_id == inbox_id, OutboxRow.kind == OutboxKind.REPLY)
-                    .order_by(OutboxRow.id)
-                )
-            ).all()
-            return [StoredReply(row.id, Reply.from_json(json.loads(row.payload))) for row in rows]
+            rows = (await session.execute(_ANSWERS, {"channel": message.channel, "key": message.key})).all()
+        if not rows:
+            return None
+        # A turn that said nothing is one row without a reply.
+        return [StoredReply(outbox_id, Reply.from_json(json.loads(payload))) for outbox_id, payload in rows if outbox_id is not None]
 
 
 async def _wait_for(event: asyncio.Event | None, seconds: float) -> None:

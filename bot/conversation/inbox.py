@@ -1,6 +1,7 @@
 """Stores what comes in, before its channel is answered."""
 
 import json
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -90,6 +91,8 @@ async def _find_or_open(session: AsyncSession, message: IncomingMessage) -> int:
 async def _insert_new(session: AsyncSession, table: type[Conversation | InboxRow], **values: object) -> bool:
     """Insert a row unless one with its unique key is there, perhaps since a moment ago."""
     dialect = session.get_bind().dialect.name
-    new = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-    inserted = await session.execute(new.values(**values).on_conflict_do_nothing().returning(table.id))
+    # Into the table itself: the object mapper has much to do for a row that nobody needs as an object.
+    target: Any = table.__table__
+    new = postgresql.insert(target) if dialect == "postgresql" else sqlite.insert(target)
+    inserted = await session.execute(new.values(**values).on_conflict_do_nothing().returning(target.c.id))
     return inserted.first() is not None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import clock, metrics
@@ -36,6 +36,19 @@ SWEEP_SECONDS = 1.0
 
 Working = Callable[[str], AbstractAsyncContextManager[None]]
 """Shows in a chat that an answer is being worked on."""
+
+# Made once, as every turn asks them.
+_LOCKED = (
+    select(Conversation)
+    .where(Conversation.id == bindparam("conversation_id"))
+    .with_for_update(skip_locked=True, key_share=True)
+)
+_OPEN_ROWS = (
+    select(InboxRow)
+    .where(InboxRow.conversation_id == bindparam("conversation_id"), InboxRow.state == InboxState.OPEN)
+    .order_by(InboxRow.id)
+    .limit(2)
+)
 
 log = structlog.get_logger(__name__)
 
@@ -223,9 +236,7 @@ async def _lock(session: AsyncSession, conversation_id: int) -> Conversation | N
 
     Its key stays free, so that the inbox takes the chat's next messages meanwhile.
     """
-    conversation: Conversation | None = await session.scalar(
-        select(Conversation).where(Conversation.id == conversation_id).with_for_update(skip_locked=True, key_share=True)
-    )
+    conversation: Conversation | None = await session.scalar(_LOCKED, {"conversation_id": conversation_id})
     return conversation
 
 
@@ -243,12 +254,7 @@ async def _locked_with(session: AsyncSession, inbox_id: int) -> tuple[Conversati
 
 async def _open_rows(session: AsyncSession, conversation_id: int) -> list[InboxRow | None]:
     """The two oldest open messages, or one, or None in their place."""
-    rows = await session.scalars(
-        select(InboxRow)
-        .where(InboxRow.conversation_id == conversation_id, InboxRow.state == InboxState.OPEN)
-        .order_by(InboxRow.id)
-        .limit(2)
-    )
+    rows = await session.scalars(_OPEN_ROWS, {"conversation_id": conversation_id})
     return [*rows] or [None]
 
 
