@@ -138,7 +138,8 @@ class Gateway:
         if not rows:
             return None
         # A turn that said nothing is one row without a reply.
-        return [StoredReply(outbox_id, Reply.from_json(json.loads(payload))) for outbox_id, payload in rows if outbox_id is not None]
+        replies = [(outbox_id, payload) for outbox_id, payload in rows if outbox_id is not None]
+        return [StoredReply(outbox_id, Reply.from_json(json.loads(payload))) for outbox_id, payload in replies]
 
 
 async def _wait_for(event: asyncio.Event | None, seconds: float) -> None:
