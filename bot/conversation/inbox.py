@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot.conversation.messages import IncomingMessage
 from bot.conversation.models import Conversation, InboxRow
@@ -48,11 +48,13 @@ class Inbox:
         return found
 
     async def _store(self, message: IncomingMessage) -> tuple[int, bool]:
-        async with self._sessions.begin() as session:
+        # On a connection, without the object mapper: nobody needs the row as an object here.
+        engine: AsyncEngine = self._sessions.kw["bind"]
+        async with engine.begin() as transaction:
             known = self._ids.get((message.channel, message.chat_id))
-            conversation_id = known or await _find_or_open(session, message)
+            conversation_id = known or await _find_or_open(transaction, message)
             is_new = await _insert_new(
-                session,
+                transaction,
                 InboxRow,
                 channel=message.channel,
                 key=message.key,
@@ -60,7 +62,7 @@ class Inbox:
                 payload=json.dumps(message.to_json()),
             )
             if is_new:
-                await notify(session, Hint.INBOX, conversation_id)
+                await notify(transaction, Hint.INBOX, conversation_id)
         return conversation_id, is_new
 
     def _remember(self, channel: str, chat_id: str, conversation_id: int) -> None:
@@ -69,30 +71,33 @@ class Inbox:
         self._ids[channel, chat_id] = conversation_id
 
 
-async def find_conversation_id(session: AsyncSession, channel: str, chat_id: str) -> int | None:
+async def find_conversation_id(transaction: AsyncSession | AsyncConnection, channel: str, chat_id: str) -> int | None:
     """The conversation of a chat, if it ever said anything."""
-    found: int | None = await session.scalar(
+    found: int | None = await transaction.scalar(
         select(Conversation.id).where(Conversation.channel == channel, Conversation.chat_id == chat_id)
     )
     return found
 
 
-async def _find_or_open(session: AsyncSession, message: IncomingMessage) -> int:
-    found = await find_conversation_id(session, message.channel, message.chat_id)
+async def _find_or_open(transaction: AsyncConnection, message: IncomingMessage) -> int:
+    found = await find_conversation_id(transaction, message.channel, message.chat_id)
     if found is None:
         await _insert_new(
-            session, Conversation, channel=message.channel, chat_id=message.chat_id, private=message.private, version=1
+            transaction,
+            Conversation,
+            channel=message.channel,
+            chat_id=message.chat_id,
+            private=message.private,
+            version=1,
         )
-        found = await find_conversation_id(session, message.channel, message.chat_id)
+        found = await find_conversation_id(transaction, message.channel, message.chat_id)
     assert found is not None
     return found
 
 
-async def _insert_new(session: AsyncSession, table: type[Conversation | InboxRow], **values: object) -> bool:
+async def _insert_new(transaction: AsyncConnection, table: type[Conversation | InboxRow], **values: object) -> bool:
     """Insert a row unless one with its unique key is there, perhaps since a moment ago."""
-    dialect = session.get_bind().dialect.name
-    # Into the table itself: the object mapper has much to do for a row that nobody needs as an object.
     target: Any = table.__table__
-    new = postgresql.insert(target) if dialect == "postgresql" else sqlite.insert(target)
-    inserted = await session.execute(new.values(**values).on_conflict_do_nothing().returning(target.c.id))
+    new = postgresql.insert(target) if transaction.dialect.name == "postgresql" else sqlite.insert(target)
+    inserted = await transaction.execute(new.values(**values).on_conflict_do_nothing().returning(target.c.id))
     return inserted.first() is not None

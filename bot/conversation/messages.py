@@ -1,7 +1,7 @@
 """What comes in from a channel and what goes out to it: the only types that channels know."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -66,7 +66,7 @@ class IncomingMessage:
     """Latitude and longitude in degrees."""
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return _fields_of(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "IncomingMessage":
@@ -120,7 +120,7 @@ class Reply:
     """Offer the platform's button that shares the user's own phone number."""
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return _fields_of(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Reply":
@@ -129,3 +129,16 @@ class Reply:
         values["picture"] = Picture(**values["picture"]) if values.get("picture") else None
         values["document"] = Document(**values["document"]) if values.get("document") else None
         return cls(**values)
+
+
+def _fields_of(value: Any) -> dict[str, Any]:
+    """Like `dataclasses.asdict`, but without copying what isn't a dataclass: a chart has hundreds of points."""
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return _fields_of(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value

@@ -11,7 +11,7 @@ import asyncpg
 import structlog
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 NOTIFY_CHANNEL = "jmo"
 RECONNECT_SECONDS = 2.0
@@ -71,10 +71,11 @@ class Wakeups:
         self.give(Hint(hint), int(conversation_id))
 
 
-async def notify(session: AsyncSession, hint: Hint, conversation_id: int) -> None:
+async def notify(transaction: AsyncSession | AsyncConnection, hint: Hint, conversation_id: int) -> None:
     """Tell the other processes when this transaction commits."""
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(
+    bind = transaction.get_bind() if isinstance(transaction, AsyncSession) else transaction
+    if bind.dialect.name == "postgresql":
+        await transaction.execute(
             text("SELECT pg_notify(:channel, :payload)"),
             {"channel": NOTIFY_CHANNEL, "payload": f"{hint}:{conversation_id}"},
         )
