@@ -40,6 +40,15 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
     def cursor(self, server_side: bool = False) -> AsyncAdapt_aiosqlite_cursor:
         return super().cursor(server_side=True) if server_side else OneTripCursor(self)
 
+    def rollback(self) -> None:
+        """Roll back, unless nothing was begun: reading begins nothing, and every return to the pool asks for this."""
+        if self._connection.in_transaction:
+            super().rollback()
+
+    def commit(self) -> None:
+        if self._connection.in_transaction:
+            super().commit()
+
 
 class _Dbapi(AsyncAdapt_aiosqlite_dbapi):
     def connect(self, *args: Any, **options: Any) -> AsyncAdapt_aiosqlite_connection:

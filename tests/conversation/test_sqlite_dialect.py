@@ -1,0 +1,73 @@
+"""The dialect of our own does what the stock one does, with fewer trips to SQLite's thread."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+import pytest
+import pytest_asyncio
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.database import create_engine
+
+
+@pytest_asyncio.fixture
+async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    engine = create_engine(f"sqlite+aiosqlite:///{tmp_path / 'dialect.sqlite3'}")
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT UNIQUE)"))
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def trips(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What went to the thread."""
+    made: list[str] = []
+    execute = aiosqlite.Connection._execute
+
+    async def counted(self: aiosqlite.Connection, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        made.append(getattr(function, "__name__", "?"))
+        return await execute(self, function, *args, **options)
+
+    monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+    return made
+
+
+async def test_rows_row_counts_and_new_ids_come_back(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        inserted = await connection.execute(text("INSERT INTO words (word) VALUES (:word)"), {"word": "saldo"})
+        assert (inserted.rowcount, inserted.lastrowid) == (1, 1)
+        await connection.execute(text("INSERT INTO words (word) VALUES (:word)"), [{"word": "a"}, {"word": "b"}])
+        returned = await connection.execute(text("INSERT INTO words (word) VALUES ('c') RETURNING id"))
+        assert returned.scalar() == 4
+        updated = await connection.execute(text("UPDATE words SET word = word || '!' WHERE id > 1"))
+        assert updated.rowcount == 3
+        words = await connection.execute(text("SELECT word FROM words ORDER BY id"))
+        assert list(words.scalars()) == ["saldo", "a!", "b!", "c!"]
+
+
+async def test_mistakes_are_told_as_by_the_stock_dialect(engine: AsyncEngine) -> None:
+    async with engine.connect() as connection:
+        with pytest.raises(OperationalError, match="no such table"):
+            await connection.execute(text("SELECT * FROM nothing"))
+        await connection.execute(text("INSERT INTO words (word) VALUES ('x')"))
+        with pytest.raises(IntegrityError):
+            await connection.execute(text("INSERT INTO words (word) VALUES ('x')"))
+
+
+async def test_what_was_not_committed_is_rolled_back(engine: AsyncEngine) -> None:
+    async with engine.connect() as connection:
+        await connection.execute(text("INSERT INTO words (word) VALUES ('x')"))
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM words"))).scalar() == 0
+
+
+async def test_a_statement_is_one_trip_and_reading_ends_with_none(engine: AsyncEngine, trips: list[str]) -> None:
+    async with engine.connect() as connection:
+        trips.clear()
+        await connection.execute(text("SELECT word FROM words"))
+    assert trips == ["_run"]
