@@ -53,7 +53,7 @@ async def test_rows_row_counts_and_new_ids_come_back(engine: AsyncEngine) -> Non
 async def test_mistakes_are_told_as_by_the_stock_dialect(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         with pytest.raises(OperationalError, match="no such table"):
-            await connection.execute(text("SELECT * FROM nothing"))
+            await connection.execute(text("SELECT word FROM absent"))
         await connection.execute(text("INSERT INTO words (word) VALUES ('x')"))
         with pytest.raises(IntegrityError):
             await connection.execute(text("INSERT INTO words (word) VALUES ('x')"))
