@@ -1,6 +1,8 @@
 """What all tests share: keys, a fresh database on each kind of server, the trained model, and no network."""
 
+import asyncio
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,9 +10,13 @@ from typing import Any
 
 import pytest
 
+from bot import clock
 from bot.conversation.agent import Agent
+from bot.database import create_engine, create_sessions
+from bot.migrate import migrate
 from bot.privacy.crypto import Keyring
 from bot.privacy.keys import use_keyring
+from bot.register.seed import seed
 from bot.training import train_if_needed
 from tests.postgres import Server, running_server
 
@@ -81,3 +87,26 @@ def agent() -> Agent:
     """The real model, trained if its sources changed."""
     train_if_needed(ROOT, ROOT / "models")
     return Agent(ROOT / "models")
+
+
+@pytest.fixture(scope="session")
+def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file with the demo participants, made once."""
+    use_keyring(Keyring({"k1": b"1" * 32}, current="k1", index_key=b"i" * 32))
+    path = tmp_path_factory.mktemp("seeded") / "seeded.sqlite3"
+    asyncio.run(_seed(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture
+def seeded_url(seeded_file: Path, tmp_path: Path) -> str:
+    """A SQLite database with the demo participants, for one test."""
+    return f"sqlite+aiosqlite:///{shutil.copy(seeded_file, tmp_path / 'demo.sqlite3')}"
+
+
+async def _seed(url: str) -> None:
+    await migrate(url)
+    engine = create_engine(url)
+    async with create_sessions(engine).begin() as session:
+        await seed(session, today=clock.today())
+    await engine.dispose()

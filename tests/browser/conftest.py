@@ -35,11 +35,10 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 @dataclass
-class Site:
-    """The web chat on a port of this machine."""
+class Served:
+    """An application on a port of this machine."""
 
     app: Starlette
-    gateway: FakeGateway
     port: int = 0
     _server: uvicorn.Server | None = field(default=None, repr=False)
     _task: asyncio.Task[None] | None = field(default=None, repr=False)
@@ -47,16 +46,6 @@ class Site:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def chat_id(self) -> str:
-        """The chat that wrote last."""
-        return self.gateway.accepted[-1].chat_id
-
-    @property
-    def texts(self) -> list[str]:
-        """What the core took in."""
-        return [message.text for message in self.gateway.accepted]
 
     async def start(self) -> None:
         listener = socket.create_server(("127.0.0.1", self.port))
@@ -72,6 +61,23 @@ class Site:
         assert self._server and self._task
         self._server.should_exit = True
         await self._task
+
+
+@dataclass
+class Site(Served):
+    """The web chat before a core in memory."""
+
+    gateway: FakeGateway = field(default_factory=FakeGateway)
+
+    @property
+    def chat_id(self) -> str:
+        """The chat that wrote last."""
+        return self.gateway.accepted[-1].chat_id
+
+    @property
+    def texts(self) -> list[str]:
+        """What the core took in."""
+        return [message.text for message in self.gateway.accepted]
 
 
 async def _draw(picture: Picture) -> bytes:
@@ -90,7 +96,7 @@ async def site(sqlite_url: str) -> AsyncIterator[Site]:
     gateway = FakeGateway()
     sessions = create_sessions(engine)
     routes = web_routes(gateway, sessions, Settings(_env_file=None), RateLimit(messages=1000))
-    site = Site(Starlette(routes=[*routes, *media_routes(gateway, _draw, _write)]), gateway)
+    site = Site(Starlette(routes=[*routes, *media_routes(gateway, _draw, _write)]), gateway=gateway)
     await site.start()
     yield site
     await site.stop()

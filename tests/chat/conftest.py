@@ -2,12 +2,10 @@
 
 import asyncio
 import re
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -22,10 +20,6 @@ from bot.conversation.turns import Turns
 from bot.conversation.wakeups import Wakeups
 from bot.database import create_engine, create_sessions
 from bot.identity.otp import DemoOtpGateway
-from bot.migrate import migrate
-from bot.privacy.crypto import Keyring
-from bot.privacy.keys import use_keyring
-from bot.register.seed import seed
 from bot.register.sql import SqlCoreSystem
 from bot.services import Services
 from bot.settings import Settings
@@ -101,27 +95,9 @@ class Chat:
         self.replies = [answer.reply for answer in await self.gateway.answers(message, ANSWER_SECONDS)]
 
 
-@pytest.fixture(scope="session")
-def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file with the demo participants, made once."""
-    use_keyring(Keyring({"k1": b"1" * 32}, current="k1", index_key=b"i" * 32))
-    path = tmp_path_factory.mktemp("seeded") / "seeded.sqlite3"
-    asyncio.run(_make(f"sqlite+aiosqlite:///{path}"))
-    return path
-
-
-async def _make(url: str) -> None:
-    await migrate(url)
-    engine = create_engine(url)
-    async with create_sessions(engine).begin() as session:
-        await seed(session, today=clock.today())
-    await engine.dispose()
-
-
 @pytest_asyncio.fixture
-async def sessions(seeded_file: Path, tmp_path: Path) -> AsyncIterator[async_sessionmaker[AsyncSession]]:
-    copied = shutil.copy(seeded_file, tmp_path / "chat.sqlite3")
-    engine = create_engine(f"sqlite+aiosqlite:///{copied}")
+async def sessions(seeded_url: str) -> AsyncIterator[async_sessionmaker[AsyncSession]]:
+    engine = create_engine(seeded_url)
     yield create_sessions(engine)
     await engine.dispose()
 

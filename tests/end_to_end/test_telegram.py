@@ -12,15 +12,12 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from structlog.testing import capture_logs
 
-from bot import clock
 from bot.app import Assistant
 from bot.conversation.agent import Agent
 from bot.conversation.models import InboxRow, OutboxRow, OutboxState
 from bot.conversation.rate_limits import Rate, RateLimits
 from bot.conversation.sender import Sender
 from bot.database import create_engine, create_sessions
-from bot.migrate import migrate
-from bot.register.seed import seed
 from tests.fakes.telegram_api import FakeTelegram, server_error
 from tests.fakes.telegram_chats import Shown
 
@@ -91,16 +88,6 @@ class Bot:
 async def telegram() -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram() as telegram:
         yield telegram
-
-
-@pytest_asyncio.fixture
-async def seeded_url(sqlite_url: str) -> str:
-    await migrate(sqlite_url)
-    engine = create_engine(sqlite_url)
-    async with create_sessions(engine).begin() as session:
-        await seed(session, today=clock.today())
-    await engine.dispose()
-    return sqlite_url
 
 
 @pytest.fixture(params=list(MODES))
