@@ -70,7 +70,7 @@ class StartJhtSimulation(JmoAction):
     action_name = "action_start_jht_simulation"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
-        filled = await self._from_register(turn)
+        filled = {"rate": str(DEFAULT_ANNUAL_RATE)} | await self._from_register(turn)
         if "starting_balance" in filled:
             amount = rupiah(filled["starting_balance"])
             turn.replies.append(Reply(say("simulation.prefilled", turn.language, starting_balance=amount)))
@@ -160,6 +160,11 @@ class AskYears(AskInput):
 class AskStartingBalance(AskInput):
     action_name = "action_ask_starting_balance"
     slot = "starting_balance"
+
+
+class AskRate(AskInput):
+    action_name = "action_ask_rate"
+    slot = "rate"
 
 
 class AskAge(AskInput):
@@ -268,8 +273,6 @@ def _start(form: str, filled: dict[str, Any]) -> Events:
 
 
 def _ask_again(slot: str, value: Any) -> Events:
-    if slot == "rate":
-        return [SlotSet("rate", value)]
     return [SlotSet(slot, value), SlotSet("requested_slot", None if value is not None else slot)]
 
 
@@ -358,9 +361,9 @@ def _jp_buttons(language: str) -> tuple[Button, ...]:
 
 
 def _change_buttons(form: str, language: str) -> tuple[Button, ...]:
-    fields = ("wage", "years", "starting_balance") if form == "simulate_jht_form" else FORM_INPUTS[form]
     return tuple(
-        Button(say(f"simulation.change_{field}", language), f'/change_input{{"field":"{field}"}}') for field in fields
+        Button(say(f"simulation.change_{field}", language), f'/change_input{{"field":"{field}"}}')
+        for field in FORM_INPUTS[form]
     )
 
 

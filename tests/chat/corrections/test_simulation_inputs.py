@@ -48,3 +48,21 @@ async def test_a_follow_up_changes_the_simulation_shown_last(chat: Chat) -> None
     await chat.says("0")
     await chat.says("kalau 10 tahun")
     chat.replied(contains="setelah 10 tahun: Rp44.181.419")
+
+
+async def test_the_rate_is_five_percent_until_it_is_changed(chat: Chat) -> None:
+    await chat.says("simulasi jht gaji 5jt selama 5 tahun")
+    await chat.says("0")
+    await chat.taps("Ganti pengembangan")
+    chat.replied(contains="Berapa persen hasil pengembangan setahun?")
+    await chat.says("50%")
+    chat.replied(contains=["antara 0 dan 20 persen", "Berapa persen hasil pengembangan setahun?"])
+    await chat.says("6,5%")
+    chat.replied(contains=["setelah 5 tahun", "pengembangan 6,5 % setahun"])
+
+
+async def test_a_rate_can_be_changed_in_words(chat: Chat) -> None:
+    await chat.says("simulasi jht gaji 5jt selama 5 tahun")
+    await chat.says("0")
+    await chat.says("ganti bunganya jadi 6%")
+    chat.replied(contains="pengembangan 6 % setahun")
