@@ -17,8 +17,8 @@ from starlette.routing import Route
 from bot.channels.http_input import Endpoint, Malformed, Refused, TooLarge, cleaned, is_key, json_object, refusing
 from bot.channels.media import document_path, picture_path
 from bot.conversation.commands import command_to_payload
-from bot.conversation.gateway import StoredReply
 from bot.conversation.messages import IncomingMessage, Kind
+from bot.conversation.replies import StoredReply
 
 CHANNEL = "rest"
 BODY_LIMIT = 32 * 1024

@@ -14,8 +14,8 @@ from rich.text import Text
 from bot import pictures
 from bot.channels.media import RenderDocument, RenderPicture
 from bot.conversation.commands import command_to_payload
-from bot.conversation.gateway import StoredReply
 from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
+from bot.conversation.replies import StoredReply
 from bot.texts import say
 
 CHANNEL = "terminal"

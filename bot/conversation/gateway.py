@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from bot.conversation.inbox import Inbox
 from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
 from bot.conversation.models import InboxRow, InboxState, OutboxKind, OutboxRow
+from bot.conversation.replies import StoredReply
 from bot.conversation.turns import Turns
 from bot.conversation.wakeups import Hint, Wakeups
 
@@ -33,14 +34,6 @@ _ANSWERS = (
 )
 _PLACEHOLDER = re.compile(r"<(?:nik|kpj|phone|email|number|date|code)>")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredReply:
-    """A reply with the id of its row, under which its picture can be fetched."""
-
-    id: int
-    reply: Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +79,8 @@ class Gateway:
             while True:
                 # Listen before looking, so that no hint falls between.
                 news = None if conversation_id is None else self._news[conversation_id]
+                if (replies := self._turns.at_hand.take(message)) is not None:
+                    return replies
                 if look and (replies := await self._answers_of(message)) is not None:
                     return replies
                 await _wait_for(news, LOOK_AGAIN_SECONDS)

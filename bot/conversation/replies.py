@@ -1,9 +1,40 @@
-"""Several things said in one turn make as few messages as possible: a chat takes one a second."""
+"""What a turn says: as few messages as possible, as a chat takes one a second; and at hand for who waits for it."""
 
+from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.conversation.messages import Reply
+from bot.conversation.messages import IncomingMessage, Reply
+
+MOST_AT_HAND = 256
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReply:
+    """A reply with the id of its row, under which its picture can be fetched."""
+
+    id: int
+    reply: Reply
+
+
+class RepliesAtHand:
+    """The replies of the last turns of this process, for callers that wait for them.
+
+    They are committed already: whoever doesn't find them here finds them in the database.
+    """
+
+    def __init__(self) -> None:
+        self._replies: OrderedDict[tuple[str, str], list[StoredReply]] = OrderedDict()
+
+    def keep(self, message: IncomingMessage, replies: list[StoredReply]) -> None:
+        """Keep the replies to a message until they are taken, or many others came."""
+        self._replies[message.channel, message.key] = replies
+        if len(self._replies) > MOST_AT_HAND:
+            self._replies.popitem(last=False)
+
+    def take(self, message: IncomingMessage) -> list[StoredReply] | None:
+        """The replies to a message, once."""
+        return self._replies.pop((message.channel, message.key), None)
 
 
 def merged(replies: Iterable[Reply]) -> list[Reply]:

@@ -24,7 +24,7 @@ from bot.conversation.models import (
     OutboxState,
 )
 from bot.conversation.privacy_filter import take_out_personal_values
-from bot.conversation.replies import merged
+from bot.conversation.replies import RepliesAtHand, StoredReply, merged
 from bot.conversation.turn_context import Turn
 from bot.conversation.wakeups import Hint, Wakeups, notify
 from bot.identity.levels import end_if_idle
@@ -36,6 +36,8 @@ SWEEP_SECONDS = 1.0
 
 Working = Callable[[str], AbstractAsyncContextManager[None]]
 """Shows in a chat that an answer is being worked on."""
+Said = tuple[IncomingMessage, list[tuple[OutboxRow, Reply]]]
+"""A message, and the replies to it with their rows."""
 
 # Made once, as every turn asks them.
 _LOCKED = (
@@ -72,6 +74,7 @@ class Turns:
         self._working = working or {}
         self._sweep_seconds = sweep_seconds
         self._free = asyncio.Semaphore(services.settings.concurrent_turns)
+        self.at_hand = RepliesAtHand()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
         wakeups.listen(self._heard)
@@ -154,7 +157,9 @@ class Turns:
                 inbox_id = row.id
                 with metrics.turn_seconds.labels(conversation.channel).time():
                     async with self._shown_as_working(conversation):
-                        await self._take_turn(session, conversation, row)
+                        message, said = await self._take_turn(session, conversation, row)
+            if conversation.channel in PULL_CHANNELS:
+                self.at_hand.keep(message, [StoredReply(written.id, reply) for written, reply in said])
             metrics.turns.labels(conversation.channel, "done").inc()
         except Exception:
             if inbox_id is None:
@@ -168,40 +173,40 @@ class Turns:
         show = self._working.get(conversation.channel)
         return show(conversation.chat_id) if show else nullcontext()
 
-    async def _take_turn(self, session: AsyncSession, conversation: Conversation, row: InboxRow) -> None:
+    async def _take_turn(self, session: AsyncSession, conversation: Conversation, row: InboxRow) -> Said:
         now = clock.now()
         message = IncomingMessage.from_json(json.loads(row.payload))
         end_if_idle(conversation, now, self._services.settings.session_idle)
         cleaned, personal = take_out_personal_values(message, conversation, now)
         turn = Turn(session, conversation, message, now, self._services, personal)
         replies = merged(await self._agent.answer(turn, cleaned.text))
-        self._write_outbox(turn, row, replies)
+        written = self._write_outbox(turn, row, replies)
         row.payload = json.dumps(cleaned.to_json())
         row.state, row.done_at = InboxState.DONE, now
         conversation.last_message_at = now
         await notify(session, Hint.OUTBOX, conversation.id)
+        return message, list(zip(written, replies, strict=True))
 
-    def _write_outbox(self, turn: Turn, row: InboxRow, replies: list[Reply]) -> None:
+    def _write_outbox(self, turn: Turn, row: InboxRow, replies: list[Reply]) -> list[OutboxRow]:
+        """Write what is said, and the deletion of a message that holds personal numbers; gives the replies' rows."""
         state = OutboxState.READY if turn.conversation.channel in PULL_CHANNELS else OutboxState.OPEN
 
-        def add(position: int, **values: object) -> None:
-            # A microsecond apart, so that the times alone give the order of a conversation.
-            created_at = turn.now + timedelta(microseconds=position)
-            turn.session.add(
-                OutboxRow(
-                    conversation_id=turn.conversation.id,
-                    inbox_id=row.id,
-                    channel=turn.conversation.channel,
-                    state=state,
-                    created_at=created_at,
-                    **values,
-                )
+        def add(position: int, **values: object) -> OutboxRow:
+            written = OutboxRow(
+                conversation_id=turn.conversation.id,
+                inbox_id=row.id,
+                channel=turn.conversation.channel,
+                state=state,
+                # A microsecond apart, so that the times alone give the order of a conversation.
+                created_at=turn.now + timedelta(microseconds=position),
+                **values,
             )
+            turn.session.add(written)
+            return written
 
         if turn.delete_message and turn.message.message_id:
             add(0, kind=OutboxKind.DELETE, target_message_id=turn.message.message_id)
-        for position, reply in enumerate(replies, start=1):
-            add(position, payload=json.dumps(reply.to_json()))
+        return [add(at, payload=json.dumps(reply.to_json())) for at, reply in enumerate(replies, start=1)]
 
     async def _note_failure(self, inbox_id: int) -> bool:
         """Put the message off, or give it up with an apology after the last attempt; True if given up."""

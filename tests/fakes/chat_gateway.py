@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot import clock
-from bot.conversation.gateway import StoredMessage, StoredReply
+from bot.conversation.gateway import StoredMessage
 from bot.conversation.messages import IncomingMessage, Kind, Reply
+from bot.conversation.replies import StoredReply
 
 Answer = Callable[[IncomingMessage], Sequence[Reply]]
 
