@@ -1,8 +1,6 @@
 """What every action has in common: its turn, its level, its way out when the core system doesn't answer."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
 import structlog
@@ -13,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot import clock
 from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
 from bot.conversation.models import Conversation
-from bot.conversation.turn_context import Turn, current_turn
+from bot.conversation.turn_context import SAID, Turn, current_turn
 from bot.errors import BadInput, CoreSystemUnavailable
 from bot.identity import phrasing
 from bot.identity.levels import Level, level_of
@@ -60,7 +58,7 @@ class JmoAction(Action, ABC):
             turn.replies.append(Reply(say("general.outside_assistant", turn.language)))
             events = []
         for reply in turn.replies:
-            _utter(dispatcher, reply)
+            _utter(dispatcher, reply, turn)
         turn.replies.clear()
         return [*events, FollowupAction("action_listen")] if self._ends_turn(tracker, events) else events
 
@@ -163,7 +161,7 @@ def _turn_outside(tracker: Tracker) -> Turn:
         verified_at=None,
         confirmed_at=None,
     )
-    return Turn(_NothingHere(), conversation, message, clock.now(), _NothingHere())  # type: ignore[arg-type]
+    return Turn(_NothingHere(), conversation, message, clock.now(), _NothingHere(), outside=True)  # type: ignore[arg-type]
 
 
 class _NothingHere:
@@ -179,15 +177,12 @@ def _core_unavailable(language: str, tracker: Tracker) -> Reply:
     return Reply("\n".join(texts), (button("retry", f"/{retry}", language), button("human", "/human", language)))
 
 
-def _utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
-    """Say it in Rasa's own form; what Rasa has no form for goes along as JSON."""
-    buttons = [{"title": choice.title, "payload": choice.payload} for choice in reply.buttons]
-    if reply.picture or reply.document or reply.ask_contact:
-        dispatcher.utter_message(text=reply.text, buttons=buttons, json_message={"reply": reply.to_json()})
-    else:
+def _utter(dispatcher: CollectingDispatcher, reply: Reply, turn: Turn) -> None:
+    """Say it: in a turn by its place among what was said, so that Rasa neither copies nor keeps what is personal;
+    on an action server of Rasa in Rasa's own form."""
+    if turn.outside:
+        buttons = [{"title": choice.title, "payload": choice.payload} for choice in reply.buttons]
         dispatcher.utter_message(text=reply.text, buttons=buttons)
-
-
-def with_buttons(replies: list[Reply], buttons: Sequence[Button]) -> None:
-    """Put buttons under the last reply."""
-    replies[-1] = replace(replies[-1], buttons=tuple(buttons))
+    else:
+        turn.said.append(reply)
+        dispatcher.utter_message(json_message={SAID: len(turn.said) - 1})

@@ -6,7 +6,6 @@ instead of leaving the participant without an answer.
 """
 
 import functools
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +29,9 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 from bot.conversation.graph_runner import InOrderGraphRunner
-from bot.conversation.messages import Button, Reply
+from bot.conversation.messages import Reply
 from bot.conversation.tracker_store import TurnTrackerStore
-from bot.conversation.turn_context import Turn, enter_turn
+from bot.conversation.turn_context import SAID, Turn, current_turn, enter_turn
 from bot.errors import SettingsError
 
 
@@ -124,18 +123,7 @@ class _ReplyCollector(OutputChannel):
         return "turn"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        self.replies.append(_reply_of(message))
-
-
-def _reply_of(message: dict[str, Any]) -> Reply:
-    whole = (message.get("custom") or {}).get("reply")
-    if whole:
-        return Reply.from_json(whole)
-    return Reply(message.get("text") or "", tuple(_buttons_of(message.get("buttons") or ())))
-
-
-def _buttons_of(buttons: Iterable[dict[str, Any]]) -> Iterable[Button]:
-    return (Button(button["title"], button["payload"]) for button in buttons)
+        self.replies.append(current_turn().said[message["custom"][SAID]])
 
 
 def _trust_own_actions(_: RemoteAction, __: dict[str, Any]) -> bool:

@@ -35,6 +35,11 @@ class Turn:
     services: "Services"
     personal: PersonalValues = PersonalValues()
     replies: list[Reply] = field(default_factory=list)
+    """What the action under way says."""
+    said: list[Reply] = field(default_factory=list)
+    """What the turn's actions said so far; Rasa is given only the places in this list."""
+    outside: bool = False
+    """On an action server of Rasa, where there is no database and no participant."""
     asked: bool = False
     """What is to be done next was said already, so that a form needn't ask."""
     delete_message: bool = False
@@ -44,6 +49,9 @@ class Turn:
     def language(self) -> str:
         return self.conversation.language
 
+
+SAID = "said"
+"""The key under which Rasa is given the place of a reply."""
 
 _current: ContextVar[Turn] = ContextVar("current_turn")
 

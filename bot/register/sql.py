@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import date
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -61,6 +61,53 @@ def _or_unavailable(question: Question[Arguments, Answer]) -> Question[Arguments
     return ask
 
 
+# The questions are put together once, as the same few are asked all day.
+_PARTICIPANT: BindParameter[str] = bindparam("participant")
+_CARDS = (
+    select(CardRow, EmployerRow.name)
+    .outerjoin(EmployerRow, EmployerRow.id == CardRow.employer_id)
+    .where(CardRow.participant_id == _PARTICIPANT)
+    .order_by(CardRow.joined, CardRow.id)
+)
+_LAST_BALANCES = (
+    select(CardBalanceRow.card_id, func.max(CardBalanceRow.day).label("day"))
+    .join(CardRow, CardRow.id == CardBalanceRow.card_id)
+    .where(CardRow.participant_id == _PARTICIPANT, CardBalanceRow.day <= bindparam("day"))
+    .group_by(CardBalanceRow.card_id)
+    .subquery()
+)
+_BALANCES = (
+    select(CardRow.kpj, CardBalanceRow.amount, CardBalanceRow.day)
+    .join(CardRow, CardRow.id == CardBalanceRow.card_id)
+    .join(
+        _LAST_BALANCES,
+        and_(_LAST_BALANCES.c.card_id == CardBalanceRow.card_id, _LAST_BALANCES.c.day == CardBalanceRow.day),
+    )
+    .order_by(CardRow.joined, CardRow.id)
+)
+_BALANCE_HISTORY = (
+    select(CardBalanceRow.card_id, CardBalanceRow.day, CardBalanceRow.amount)
+    .join(CardRow, CardRow.id == CardBalanceRow.card_id)
+    .where(CardRow.participant_id == _PARTICIPANT)
+    .order_by(CardBalanceRow.day)
+)
+_KPJ_BY_CARD = select(CardRow.id, CardRow.kpj).where(CardRow.participant_id == _PARTICIPANT)
+_CONTRIBUTIONS = (
+    # Columns, not rows of the object mapper: there are hundreds, and nobody changes them.
+    select(
+        ContributionRow.card_id,
+        ContributionRow.month,
+        ContributionRow.wage,
+        ContributionRow.employer_share,
+        ContributionRow.worker_share,
+        ContributionRow.paid_on,
+    )
+    .join(CardRow, CardRow.id == ContributionRow.card_id)
+    .where(CardRow.participant_id == _PARTICIPANT, ContributionRow.programme == bindparam("programme"))
+    .order_by(ContributionRow.month, ContributionRow.card_id)
+)
+
+
 class SqlCoreSystem:
     """`CoreSystem` on the session of the turn."""
 
@@ -79,57 +126,25 @@ class SqlCoreSystem:
 
     @_or_unavailable
     async def cards(self, id: str) -> Sequence[Card]:
-        rows = await self._session.execute(
-            select(CardRow, EmployerRow.name)
-            .outerjoin(EmployerRow, EmployerRow.id == CardRow.employer_id)
-            .where(CardRow.participant_id == id)
-            .order_by(CardRow.joined, CardRow.id)
-        )
+        rows = await self._session.execute(_CARDS, {"participant": id})
         return [_card(card, employer) for card, employer in rows]
 
     @_or_unavailable
     async def balances(self, id: str, on: date) -> Sequence[CardBalance]:
-        last = (
-            select(CardBalanceRow.card_id, func.max(CardBalanceRow.day).label("day"))
-            .join(CardRow, CardRow.id == CardBalanceRow.card_id)
-            .where(CardRow.participant_id == id, CardBalanceRow.day <= on)
-            .group_by(CardBalanceRow.card_id)
-            .subquery()
-        )
-        rows = await self._session.execute(
-            select(CardRow.kpj, CardBalanceRow.amount, CardBalanceRow.day)
-            .join(CardRow, CardRow.id == CardBalanceRow.card_id)
-            .join(last, and_(last.c.card_id == CardBalanceRow.card_id, last.c.day == CardBalanceRow.day))
-            .order_by(CardRow.joined, CardRow.id)
-        )
+        rows = await self._session.execute(_BALANCES, {"participant": id, "day": on})
         return [CardBalance(kpj, amount, day) for kpj, amount, day in rows]
 
     @_or_unavailable
     async def balance_history(self, id: str) -> Sequence[BalancePoint]:
-        rows = await self._session.execute(
-            select(CardBalanceRow.card_id, CardBalanceRow.day, CardBalanceRow.amount)
-            .join(CardRow, CardRow.id == CardBalanceRow.card_id)
-            .where(CardRow.participant_id == id)
-            .order_by(CardBalanceRow.day)
-        )
         by_card: dict[str, list[tuple[date, int]]] = defaultdict(list)
-        for card_id, day, amount in rows:
+        for card_id, day, amount in await self._session.execute(_BALANCE_HISTORY, {"participant": id}):
             by_card[card_id].append((day, amount))
         return _together(by_card.values())
 
     @_or_unavailable
     async def contributions(self, id: str, programme: Programme) -> Sequence[Contribution]:
-        kpj = {
-            row.id: row.kpj
-            for row in await self._session.execute(select(CardRow.id, CardRow.kpj).where(CardRow.participant_id == id))
-        }
-        paid = ContributionRow
-        rows = await self._session.execute(
-            # Columns, not rows of the object mapper: there are hundreds, and nobody changes them.
-            select(paid.card_id, paid.month, paid.wage, paid.employer_share, paid.worker_share, paid.paid_on)
-            .where(paid.card_id.in_(kpj), paid.programme == programme.value)
-            .order_by(paid.month, paid.card_id)
-        )
+        rows = await self._session.execute(_CONTRIBUTIONS, {"participant": id, "programme": programme.value})
+        kpj = dict((await self._session.execute(_KPJ_BY_CARD, {"participant": id})).tuples().all())
         return [
             Contribution(kpj[card_id], month, programme, wage, employer_share, worker_share, paid_on)
             for card_id, month, wage, employer_share, worker_share, paid_on in rows
