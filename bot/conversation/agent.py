@@ -23,7 +23,7 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.model import get_latest_model
 from rasa.shared.core.events import ActionExecutionRejected
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -86,6 +86,9 @@ class _TurnProcessor(rasa.core.processor.MessageProcessor):
             )
         return Path(model_path).name, metadata, runner
 
+    async def _update_tracker_session(self, *_: Any, **__: Any) -> None:
+        """A conversation has no sessions: it goes on where it was, days later too."""
+
     async def _run_action(
         self,
         action: RasaAction,
@@ -95,8 +98,10 @@ class _TurnProcessor(rasa.core.processor.MessageProcessor):
         prediction: PolicyPrediction,
     ) -> bool:
         """Run an action as Rasa does, but let its exception reach the turn."""
-        scratch = tracker.copy()
-        scratch.update_with_events(prediction.events, self.domain)
+        scratch = tracker
+        if prediction.events:  # they count only if the action isn't rejected
+            scratch = tracker.copy()
+            scratch.update_with_events(prediction.events, self.domain)
         try:
             events = await action.run(output_channel, nlg, scratch, self.domain)
         except ActionExecutionRejection:
@@ -126,11 +131,18 @@ class _ReplyCollector(OutputChannel):
         self.replies.append(current_turn().said[message["custom"][SAID]])
 
 
+def _call_without_history(self: RemoteAction, tracker: DialogueStateTracker, _: Any) -> dict[str, Any]:
+    state = tracker.current_state(EventVerbosity.NONE)
+    return {"next_action": self.name(), "sender_id": tracker.sender_id, "tracker": {**state, "events": []}}
+
+
 def _trust_own_actions(_: RemoteAction, __: dict[str, Any]) -> bool:
     return True
 
 
-# Rasa checks the result of an action against a JSON schema each time, which is meant for an action server: ours come
-# from this process, typed. And for every event it lists all kinds of events anew, which are fixed since the import.
+# What an action server on another machine needs costs a turn more than its actions do, and ours run here, typed:
+# Rasa sends them the whole dialogue and checks each result against a JSON schema. And for every event it lists
+# all kinds of events anew, which are fixed since the import.
 RemoteAction._validate_action_result = _trust_own_actions
+RemoteAction._action_call_format = _call_without_history
 rasa.shared.utils.common.all_subclasses = functools.cache(rasa.shared.utils.common.all_subclasses)

@@ -27,12 +27,10 @@ from bot.conversation.turn_context import current_turn
 class TurnTrackerStore(TrackerStore):
     """Reads and writes the tracker of the turn under way; the turn's transaction saves it."""
 
-    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker:
         snapshot = current_turn().conversation.tracker
-        if snapshot is None:
-            return None
         tracker = self.init_tracker(sender_id)
-        tracker.update_with_events(restore(snapshot), self.domain)
+        tracker.update_with_events(restore(snapshot) if snapshot else [ActionExecuted(ACTION_LISTEN_NAME)], self.domain)
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
