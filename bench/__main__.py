@@ -13,6 +13,7 @@ warnings.showwarning = lambda *_, **__: None
 
 from bench import footprint, in_process, served  # noqa: E402
 from bench.report import Results, as_markdown, print_tables  # noqa: E402
+from bench.stock_environment import programs_of_stock_rasa  # noqa: E402
 from bench.workshop import ROOT, Workshop, workshop  # noqa: E402
 from bot import clock  # noqa: E402
 from bot.errors import JmoError  # noqa: E402
@@ -25,13 +26,17 @@ def measure(shop: Workshop, console: Console) -> Results:
     machine = footprint.machine()
     for package in ("bot", "nlu", "migrations"):
         compileall.compile_dir(ROOT / package, quiet=2)
-    with console.status("Training …") as status:
+    with console.status("Making the environment of stock Rasa with its SQL store …") as status:
+        stock_programs = programs_of_stock_rasa(shop)
+        status.update("Training …")
         training = shop.run("jmo", "train", "--force")
         shop.run("jmo", "seed")
         status.update("Starting and driving the assistant …")
         assistant = served.measure_assistant(shop)
-        status.update("Starting and driving stock Rasa …")
-        stock = served.measure_stock(shop)
+        status.update("Starting and driving stock Rasa, in memory …")
+        in_memory = served.measure_stock_in_memory(shop)
+        status.update("Starting and driving stock Rasa with its SQL store …")
+        with_sql_store = served.measure_stock_with_sql_store(shop, stock_programs)
         status.update("Measuring turns in process …")
         turns = asyncio.run(in_process.measure(shop))
     return Results(
@@ -39,8 +44,8 @@ def measure(shop: Workshop, console: Console) -> Results:
         machine=machine,
         in_process=turns,
         assistant=assistant,
-        stock=stock,
-        stock_sql_problem=served.problem_of_stock_sql_store(shop),
+        stock_in_memory=in_memory,
+        stock_with_sql_store=with_sql_store,
         training=training,
         model=footprint.model_mb(shop.models),
         environment=footprint.run_environment_mb(),

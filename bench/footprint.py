@@ -10,12 +10,25 @@ from typing import Any
 
 from bench.workshop import ROOT
 
+LOCK = ROOT / "uv.lock"
+STOCK_LOCK = ROOT / "bench" / "stock" / "uv.lock"
+
 
 def run_environment_mb() -> float:
     """Megabytes of the installed packages that running needs, byte code included: what uv.lock leads to."""
-    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
-    packages = {package["name"]: package for package in lock["package"]}
-    return sum(map(_size_of_package, needed(packages, "jmo-assistant"))) / 1e6
+    return sum(map(_size_of_package, needed(_packages(LOCK), "jmo-assistant"))) / 1e6
+
+
+def versions(lock: Path) -> dict[str, str]:
+    """The version of each package of a lock file, of the locked project itself left out."""
+    projects = {"editable", "virtual"}
+    return {
+        name: package["version"] for name, package in _packages(lock).items() if not projects & {*package["source"]}
+    }
+
+
+def _packages(lock: Path) -> dict[str, dict[str, Any]]:
+    return {package["name"]: package for package in tomllib.loads(lock.read_text(encoding="utf-8"))["package"]}
 
 
 def needed(packages: dict[str, dict[str, Any]], root: str) -> set[str]:

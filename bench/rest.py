@@ -77,12 +77,12 @@ class RestClient:
         return content
 
 
-def short_chats(client: RestClient, chats: int) -> Mapping[str, Durations]:
+def short_chats(client: RestClient, name: str, chats: int) -> Mapping[str, Durations]:
     """Each kind of turn in chats of five turns, where every server is at its quickest."""
     seconds: dict[str, list[float]] = defaultdict(list)
     for chat in range(chats):
         for kind, text in SCRIPT:
-            seconds[kind].append(client.timed(f"short {chat}", text))
+            seconds[kind].append(client.timed(f"{name} {chat}", text))
     return {kind: Durations(tuple(values)) for kind, values in seconds.items()}
 
 

@@ -55,11 +55,11 @@ class Workshop:
         return time.perf_counter() - started
 
     @contextmanager
-    def running(self, program: str, *arguments: str, **variables: str) -> Iterator[int]:
+    def running(self, program: str, *arguments: str, programs: Path = PROGRAMS, **variables: str) -> Iterator[int]:
         """A server as long as inside; gives its process group."""
         with (self.folder / f"{program}-{arguments[-1]}.log").open("w") as log:
             process = subprocess.Popen(
-                [PROGRAMS / program, *arguments],
+                [programs / program, *arguments],
                 cwd=self.folder,
                 env=self.environment(variables),
                 stdout=log,

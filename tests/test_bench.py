@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bench.footprint import needed
+from bench.footprint import LOCK, STOCK_LOCK, needed, versions
 from bench.statistics import Durations, growth, percentile
 
 
@@ -50,3 +50,10 @@ def test_what_running_needs_leaves_out_what_development_needs() -> None:
         "tester": {},
     }
     assert needed(packages, "assistant") == {"assistant", "web", "loop", "tls"}
+
+
+def test_stock_rasa_with_its_sql_store_differs_in_sqlalchemy_only() -> None:
+    ours, stock = versions(LOCK), versions(STOCK_LOCK)
+    assert {"rasa", "rasa-sdk", "sanic", "scikit-learn", "tensorflow-standin"} <= {*stock}
+    assert {name for name, version in stock.items() if version != ours.get(name)} == {"sqlalchemy"}
+    assert stock["sqlalchemy"].startswith("1.4.")

@@ -3,11 +3,11 @@
 import functools
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -69,29 +69,12 @@ _CARDS = (
     .where(CardRow.participant_id == _PARTICIPANT)
     .order_by(CardRow.joined, CardRow.id)
 )
-_LAST_BALANCES = (
-    select(CardBalanceRow.card_id, func.max(CardBalanceRow.day).label("day"))
-    .join(CardRow, CardRow.id == CardBalanceRow.card_id)
-    .where(CardRow.participant_id == _PARTICIPANT, CardBalanceRow.day <= bindparam("day"))
-    .group_by(CardBalanceRow.card_id)
-    .subquery()
-)
-_BALANCES = (
-    select(CardRow.kpj, CardBalanceRow.amount, CardBalanceRow.day)
-    .join(CardRow, CardRow.id == CardBalanceRow.card_id)
-    .join(
-        _LAST_BALANCES,
-        and_(_LAST_BALANCES.c.card_id == CardBalanceRow.card_id, _LAST_BALANCES.c.day == CardBalanceRow.day),
-    )
-    .order_by(CardRow.joined, CardRow.id)
-)
 _BALANCE_HISTORY = (
     select(CardBalanceRow.card_id, CardBalanceRow.day, CardBalanceRow.amount)
     .join(CardRow, CardRow.id == CardBalanceRow.card_id)
     .where(CardRow.participant_id == _PARTICIPANT)
     .order_by(CardBalanceRow.day)
 )
-_KPJ_BY_CARD = select(CardRow.id, CardRow.kpj).where(CardRow.participant_id == _PARTICIPANT)
 _CONTRIBUTIONS = (
     # Columns, not rows of the object mapper: there are hundreds, and nobody changes them.
     select(
@@ -113,6 +96,9 @@ class SqlCoreSystem:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        # An action asks several questions about one participant, and these two lie behind most of them.
+        self._cards: dict[str, Sequence[tuple[CardRow, str | None]]] = {}
+        self._balances: dict[str, Mapping[str, Sequence[tuple[date, int]]]] = {}
 
     @_or_unavailable
     async def find_by_number(self, number: str) -> Participant | None:
@@ -126,25 +112,22 @@ class SqlCoreSystem:
 
     @_or_unavailable
     async def cards(self, id: str) -> Sequence[Card]:
-        rows = await self._session.execute(_CARDS, {"participant": id})
-        return [_card(card, employer) for card, employer in rows]
+        return [_card(card, employer) for card, employer in await self._cards_of(id)]
 
     @_or_unavailable
     async def balances(self, id: str, on: date) -> Sequence[CardBalance]:
-        rows = await self._session.execute(_BALANCES, {"participant": id, "day": on})
-        return [CardBalance(kpj, amount, day) for kpj, amount, day in rows]
+        histories = await self._histories_of(id)
+        known = [(card, _last_known(on, histories.get(card.id, ()))) for card, _ in await self._cards_of(id)]
+        return [CardBalance(card.kpj, point[1], point[0]) for card, point in known if point]
 
     @_or_unavailable
     async def balance_history(self, id: str) -> Sequence[BalancePoint]:
-        by_card: dict[str, list[tuple[date, int]]] = defaultdict(list)
-        for card_id, day, amount in await self._session.execute(_BALANCE_HISTORY, {"participant": id}):
-            by_card[card_id].append((day, amount))
-        return _together(by_card.values())
+        return _together((await self._histories_of(id)).values())
 
     @_or_unavailable
     async def contributions(self, id: str, programme: Programme) -> Sequence[Contribution]:
         rows = await self._session.execute(_CONTRIBUTIONS, {"participant": id, "programme": programme.value})
-        kpj = dict((await self._session.execute(_KPJ_BY_CARD, {"participant": id})).tuples().all())
+        kpj = {card.id: card.kpj for card, _ in await self._cards_of(id)}
         return [
             Contribution(kpj[card_id], month, programme, wage, employer_share, worker_share, paid_on)
             for card_id, month, wage, employer_share, worker_share, paid_on in rows
@@ -162,6 +145,21 @@ class SqlCoreSystem:
             biometric=Biometric(row.biometric),
             biometric_failures=row.biometric_failures,
         )
+
+    async def _cards_of(self, id: str) -> Sequence[tuple[CardRow, str | None]]:
+        """The participant's cards with the employer's name, oldest first."""
+        if id not in self._cards:
+            self._cards[id] = (await self._session.execute(_CARDS, {"participant": id})).tuples().all()
+        return self._cards[id]
+
+    async def _histories_of(self, id: str) -> Mapping[str, Sequence[tuple[date, int]]]:
+        """The balances of each card over time, by the card's id, oldest first."""
+        if id not in self._balances:
+            by_card: dict[str, list[tuple[date, int]]] = defaultdict(list)
+            for card_id, day, amount in await self._session.execute(_BALANCE_HISTORY, {"participant": id}):
+                by_card[card_id].append((day, amount))
+            self._balances[id] = by_card
+        return self._balances[id]
 
     async def _one(self, condition: ColumnElement[bool]) -> Participant | None:
         row = await self._session.scalar(select(ParticipantRow).where(condition))
@@ -206,5 +204,11 @@ def _together(histories: Iterable[Sequence[tuple[date, int]]]) -> Sequence[Balan
 
 
 def _amount_on(day: date, points: Sequence[tuple[date, int]]) -> int:
+    point = _last_known(day, points)
+    return point[1] if point else 0
+
+
+def _last_known(day: date, points: Sequence[tuple[date, int]]) -> tuple[date, int] | None:
+    """The last of some points, oldest first, up to a day."""
     known = bisect_right(points, day, key=lambda point: point[0])
-    return points[known - 1][1] if known else 0
+    return points[known - 1] if known else None
