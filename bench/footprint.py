@@ -21,10 +21,9 @@ def run_environment_mb() -> float:
 
 def versions(lock: Path) -> dict[str, str]:
     """The version of each package of a lock file, of the locked project itself left out."""
-    projects = {"editable", "virtual"}
-    return {
-        name: package["version"] for name, package in _packages(lock).items() if not projects & {*package["source"]}
-    }
+    itself = {"editable", "virtual"}
+    packages = _packages(lock).items()
+    return {name: package["version"] for name, package in packages if not itself & {*package["source"]}}
 
 
 def _packages(lock: Path) -> dict[str, dict[str, Any]]:

@@ -186,11 +186,10 @@ def _p50_and_p95(durations: Durations) -> tuple[str, str]:
 def _stock_environment() -> str:
     """How the versions of stock Rasa's other environment compare with the assistant's."""
     ours, stock = versions(LOCK), versions(STOCK_LOCK)
-    others = [
-        f"{name} {version} instead of {ours.get(name)}" for name, version in stock.items() if version != ours.get(name)
-    ]
+    others = [name for name, version in stock.items() if version != ours.get(name)]
+    named = ", ".join(f"{name} {stock[name]} instead of {ours.get(name)}" for name in others)
     return (
-        f"{', '.join(others)}, all other {len(stock) - len(others)} packages in the same versions "
+        f"{named}, all other {len(stock) - len(others)} packages in the same versions "
         f"(Rasa {stock['rasa']}, Sanic {stock['sanic']})"
     )
 
@@ -202,8 +201,8 @@ def _long_chats(results: Results) -> Section:
     header = ("The same information turn", "JMO, in process", "JMO by REST", *STOCK)
     note = f"""
 Medians of {GROWTH_WINDOW} turns; the target compares medians of {WINDOW}.
-At the end of its chat, stock Rasa takes {_end(in_memory)} in memory, and {_end(sql_store)} with
-its SQL store.
+At the end of its chat, stock Rasa takes {_end(in_memory)}
+in memory, and {_end(sql_store)} with its SQL store.
 A chat is given up after {LONGEST_SECONDS:g} s; a dash is a turn not reached."""
     return Section("One long chat", header, rows, note)
 
@@ -229,8 +228,8 @@ def _footprint(results: Results) -> Section:
         ("Trained model", f"{results.model:.1f} MB", *["the same"] * 2),
     ]
     note = f"""
-The environment to run the assistant takes {_mb(results.environment)}, byte code included. Stock Rasa's memory is that of
-its two processes."""
+The environment to run the assistant takes {_mb(results.environment)}, byte code included. Stock Rasa's memory is
+that of its two processes."""
     return Section("Start, memory, size", ("", "JMO", *STOCK), rows, note)
 
 
@@ -265,8 +264,8 @@ _METHOD = """
 - *In process*: the assistant with its worker, as `jmo serve` wires it, without a web server; one message after the
   other. 20 rounds of warming up, then 300 turns of each kind and 30 charts, each of another wage; the first chart,
   which loads the drawing library, is left out.
-- *By REST*: `jmo serve`, then stock Rasa in memory, then with its SQL store, each alone; 100 turns before the memory is read, then 60 chats of five turns,
-  then one chat of up to 500 turns.
+- *By REST*: `jmo serve`, then stock Rasa in memory, then with its SQL store, each alone; 100 turns before the memory is
+  read, then 60 other chats of five turns, then one chat of up to 500 turns.
 - *Cold start*: a fresh process until its first answer by REST, asked for every 20 ms, byte code compiled; the files are
   likely in the system's cache. Stock Rasa's two processes start side by side.
 - *Memory* is the resident set of the server's processes. *Environment* adds up the files of the packages that `uv.lock`
