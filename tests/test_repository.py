@@ -33,8 +33,10 @@ ROOMS: dict[str, set[str]] = {
     "conversation": ANYWHERE
     | {"database", "formatting", "identity", "metrics", "parsing", "privacy", "register", "services", "settings"}
     | {"texts"},
+    "troubleshooting": {"register.core_system"},
     "actions": ANYWHERE
-    | {"benefits", "conversation", "formatting", "identity", "parsing", "privacy", "register", "services", "texts"},
+    | {"benefits", "conversation", "formatting", "identity", "parsing", "privacy", "register", "services", "texts"}
+    | {"troubleshooting"},
 }
 """What each folder of `bot` may import from the rest of it; a folder that is missing here may import anything."""
 

@@ -10,6 +10,7 @@ from bot.actions.topics import PAYLOADS, next_steps
 from bot.conversation.messages import Button, Reply
 from bot.conversation.turn_context import Turn
 from bot.texts import LANGUAGES, say
+from bot.troubleshooting.messages import error_message_in
 
 OFFERED = 3
 """How many guesses a participant is shown."""
@@ -36,11 +37,13 @@ class Cancel(JmoAction):
 
 
 class Fallback(JmoAction):
-    """Offers what may be meant; the third time in a row, a person."""
+    """Offers what may be meant; the third time in a row, a person. An error message of JMO is no misunderstanding."""
 
     action_name = "action_fallback"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        if error_message_in(turn.message.text):
+            return [FollowupAction("action_start_trouble")]
         times = int(tracker.get_slot("misunderstood") or 0) + 1
         in_form = bool((tracker.active_loop or {}).get("name"))
         turn.replies.append(self._reply(times, in_form, tracker, turn.language))
@@ -86,13 +89,21 @@ class ChangeLanguage(JmoAction):
 
 
 class TakeValue(JmoAction):
-    """A bare number outside of a form: a change of the simulation shown last, or a question back."""
+    """A bare number outside of a form: a change of the simulation shown last, or a question back.
+
+    A tap on an answer of a troubleshooting tree that was left goes on in that tree.
+    """
 
     action_name = "action_take_value"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         from bot.actions.simulation import changes_of_last_simulation
+        from bot.actions.troubleshooting import taken_up_by_tap
 
+        if taken_up := taken_up_by_tap(tracker):
+            return taken_up
+        if error_message_in(turn.message.text):
+            return [FollowupAction("action_start_trouble")]
         changes = changes_of_last_simulation(turn, tracker)
         if changes:
             return [*changes, FollowupAction(tracker.get_slot("simulation"))]

@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 
 from bot import clock
 from bot.actions.base import MemberAction, button, entity
+from bot.actions.cards import card_picture, employer_of, status_of
 from bot.benefits.contributions import missing_months
 from bot.benefits.growth import growth_of_balance
 from bot.benefits.months import month_of
@@ -162,7 +163,7 @@ class ShowCard(MemberAction):
         if not full:
             buttons.insert(0, button("card_full", '/show_card{"full":"yes"}', language))
         name = participant.name if participant else ""
-        picture = _card_picture(name, cards[-1], full, language) if cards else None
+        picture = card_picture(name, cards[-1], language, full) if cards else None
         turn.replies.append(Reply("\n".join(lines), tuple(buttons), picture))
 
 
@@ -197,10 +198,12 @@ def missing_lines(cards: Sequence[Card], rows: Sequence[Contribution], today: da
 
 
 def _balance_line(card: Card, balance: Any, language: str) -> str:
-    values = {"employer": _employer(card, language), "kpj": mask(card.kpj)}
+    values = {"employer": employer_of(card, language), "kpj": mask(card.kpj)}
     if balance is None:
         return say("member.balance_card_none", language, **values)
-    return say("member.balance_card", language, amount=rupiah(balance.amount), status=_status(card, language), **values)
+    return say(
+        "member.balance_card", language, amount=rupiah(balance.amount), status=status_of(card, language), **values
+    )
 
 
 def _lines_by_year(rows: Sequence[Contribution], programme: Programme, today: date, language: str) -> list[str]:
@@ -241,34 +244,13 @@ def _lines_of_year(rows: Sequence[Contribution], programme: Programme, year: int
 
 def _card_lines(card: Card, full: bool, language: str) -> list[str]:
     kpj = card.kpj if full else mask(card.kpj)
-    values = {"kpj": kpj, "employer": _employer(card, language), "status": _status(card, language)}
+    values = {"kpj": kpj, "employer": employer_of(card, language), "status": status_of(card, language)}
     lines = [say("member.card_line", language, **values)]
     if not card.first_contribution_posted:
         lines.append(say("member.card_not_posted", language))
     elif not card.linked_in_app:
         lines.append(say("member.card_not_linked", language))
     return lines
-
-
-def _card_picture(name: str, card: Card, full: bool, language: str) -> Picture:
-    kpj = card.kpj if full else mask(card.kpj)
-    data = {
-        "name": name,
-        "kpj": kpj,
-        "employer": _employer(card, language),
-        "segment": str(card.segment),
-        "active": card.status is CardStatus.ACTIVE,
-        "language": language,
-    }
-    return Picture("member_card", data, say("member.card_alt", language, name=name, kpj=kpj))
-
-
-def _employer(card: Card, language: str) -> str:
-    return card.employer or say("member.self_employed", language)
-
-
-def _status(card: Card, language: str) -> str:
-    return say("member.status_active" if card.status is CardStatus.ACTIVE else "member.status_non_active", language)
 
 
 def _year(tracker: Tracker) -> int | None:

@@ -118,6 +118,8 @@ class Reply:
     document: Document | None = None
     ask_contact: bool = False
     """Offer the platform's button that shares the user's own phone number."""
+    separate: bool = False
+    """A message of its own, so that it can be forwarded as it is."""
 
     def to_json(self) -> dict[str, Any]:
         return _fields_of(self)

@@ -41,7 +41,7 @@ def merged(replies: Iterable[Reply]) -> list[Reply]:
     """Join a plain text with what follows it; the buttons and the picture of the last one stay."""
     result: list[Reply] = []
     for reply in replies:
-        if result and _is_plain(result[-1]) and reply.document is None:
+        if result and _is_plain(result[-1]) and reply.document is None and not reply.separate:
             result[-1] = replace(reply, text=_joined(result[-1].text, reply.text))
         else:
             result.append(reply)
@@ -49,7 +49,7 @@ def merged(replies: Iterable[Reply]) -> list[Reply]:
 
 
 def _is_plain(reply: Reply) -> bool:
-    return reply.picture is None and reply.document is None
+    return reply.picture is None and reply.document is None and not reply.separate
 
 
 def _joined(first: str, second: str) -> str:

@@ -1,0 +1,96 @@
+"""How questions and ends of the troubleshooting trees are said."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.actions.base import button
+from bot.actions.cards import card_picture, employer_of
+from bot.actions.facts import facts
+from bot.actions.topics import PAYLOADS
+from bot.clock import WIB
+from bot.conversation.messages import Button, Reply
+from bot.formatting import rupiah
+from bot.parsing.numbers import mask
+from bot.register.core_system import Card
+from bot.texts import say
+from bot.troubleshooting.record import Record, cards_of_cause
+from bot.troubleshooting.trees import End, Outcome, Place, Question, Tree
+
+
+def intro(tree: Tree, given: Mapping[str, Any], language: str) -> Reply:
+    """The help most likely to work, for who wants no questions."""
+    return Reply(say(f"troubleshooting.{tree.name}_intro", language, **given))
+
+
+def question_reply(tree: Tree, place: Place, given: Mapping[str, Any], language: str) -> Reply:
+    """The question with a button for each option that is shown."""
+    assert isinstance(place.node, Question)
+    buttons = tuple(
+        Button(
+            say(f"troubleshooting.option_{option.key}", language),
+            f'/inform{{"choice":"{tree.name}.{place.name}.{option.key}"}}',
+        )
+        for option in place.node.options
+        if option.shown
+    )
+    return Reply(say(f"troubleshooting.{place.name}", language, **given), buttons)
+
+
+def end_replies(place: Place, record: Record | None, given: Mapping[str, Any], language: str) -> list[Reply]:
+    """The way out, with the next steps, the card where it helps, and a text to forward."""
+    end = place.node
+    assert isinstance(end, End)
+    lines = [say(f"troubleshooting.{place.name}", language, **given)]
+    if end.outcome is not Outcome.FIX:
+        lines.append(say("troubleshooting.visit", language))
+    buttons = tuple(button(name, PAYLOADS[name], language) for name in (*end.buttons, "menu"))
+    picture = card_picture(record.name, _card_shown(record), language) if end.card and record and record.cards else None
+    if end.forward is None:
+        return [Reply("\n\n".join(lines), buttons, picture)]
+    lines.append(say("troubleshooting.forward_next", language))
+    return [
+        Reply("\n\n".join(lines)),
+        Reply(say(f"troubleshooting.{end.forward}", language, **given), buttons, separate=True),
+    ]
+
+
+def values(now: datetime, record: Record | None, answers: Mapping[str, str], language: str) -> dict[str, Any]:
+    """What texts may mention. Without a record there is no name in them."""
+    local = now.astimezone(WIB)
+    own = {
+        "name": record.name if record else say("troubleshooting.your_name", language),
+        "kpj": mask(record.cards[-1].kpj) if record and record.cards else say("troubleshooting.your_kpj", language),
+        "cards": _cards(cards_of_cause(record), language) if record else "",
+        "balance": rupiah(record.balance) if record else "",
+    }
+    return {
+        **facts(local.date(), language),
+        **own,
+        "field": _fields(record, answers, language),
+        "in_one_hour": f"{local + timedelta(hours=1):%H.%M}",
+        "in_two_hours": f"{local + timedelta(hours=2):%H.%M}",
+    }
+
+
+def _fields(record: Record | None, answers: Mapping[str, str], language: str) -> str:
+    known = [str(field) for field in record.differing] if record else []
+    names = known or [answers.get("data_field", "unknown")]
+    return _joined([say(f"troubleshooting.field_{name}", language) for name in names], language)
+
+
+def _cards(cards: tuple[Card, ...], language: str) -> str:
+    lines = [
+        say("troubleshooting.card_line", language, employer=employer_of(card, language), kpj=mask(card.kpj))
+        for card in cards
+    ]
+    return _joined(lines, language)
+
+
+def _joined(parts: list[str], language: str) -> str:
+    *most, last = parts or [""]
+    return f"{', '.join(most)} {say('troubleshooting.and', language)} {last}" if most else last
+
+
+def _card_shown(record: Record) -> Card:
+    return (cards_of_cause(record) or record.cards)[-1]

@@ -1,0 +1,196 @@
+"""Troubleshooting as a form: one slot, and a tree that knows what is to be asked next."""
+
+from typing import Any
+
+import structlog
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from bot.actions.base import Events, JmoAction, button, entity
+from bot.actions.trouble_replies import end_replies, intro, question_reply, values
+from bot.benefits import jht_rules
+from bot.clock import WIB
+from bot.conversation.messages import Kind, Reply
+from bot.conversation.turn_context import Turn
+from bot.errors import CoreSystemUnavailable
+from bot.identity.levels import Level, level_of
+from bot.register.core_system import CardStatus
+from bot.texts import say
+from bot.troubleshooting.answers import answer_in, opening_answers
+from bot.troubleshooting.catalogue import BEGINS, TREES
+from bot.troubleshooting.messages import error_message_in
+from bot.troubleshooting.record import Record
+from bot.troubleshooting.trees import End, Place, Question, Switch, Tree, reached
+
+FORM = "trouble_form"
+ANSWERING = frozenset({"affirm", "deny", "inform", "nlu_fallback", "out_of_scope"})
+"""Intents of a message that may be an answer in words of its own; another intent is another wish."""
+PATIENCE = 2
+"""After so many answers that were not understood an officer is offered."""
+
+log = structlog.get_logger(__name__)
+
+
+class StartTrouble(JmoAction):
+    """Begins the tree of an intent, or of the error message in the text; goes on where it is under way already."""
+
+    action_name = "action_start_trouble"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        text = "" if turn.message.kind is Kind.BUTTON else turn.message.text
+        message = error_message_in(text)
+        name = message.tree if message else _begun_by(_intent(tracker), text)
+        if (tracker.active_loop or {}).get("name") == FORM and name == tracker.get_slot("trouble") and not message:
+            return [FollowupAction(FORM)]
+        tree, answers = TREES[name], dict(message.answers) if message else {}
+        record = await record_of(turn)
+        answers = opening_answers(tree, record, answers, text)
+        return await self._begin(turn, tree, record, answers)
+
+    async def _begin(self, turn: Turn, tree: Tree, record: Record | None, answers: dict[str, str]) -> Events:
+        tree, answers, place = _follow_switches(tree, record, answers)
+        begun = [SlotSet("trouble", tree.name), SlotSet("trouble_answers", answers), SlotSet("trouble_unclear", None)]
+        if isinstance(place.node, End):
+            return [*begun, FollowupAction("action_finish_trouble")]
+        if not place.path:
+            turn.replies.append(intro(tree, _values(turn, record), turn.language))
+        return [*begun, SlotSet("requested_slot", None), FollowupAction(FORM)]
+
+
+class TakeTroubleAnswer(JmoAction):
+    """Takes a button, "ya", or the words of an option; anything else is left to the other rules."""
+
+    action_name = "validate_trouble_form"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        name = tracker.get_slot("trouble")
+        if tracker.get_slot("requested_slot") != "trouble_done" or name not in TREES:
+            return []
+        answers = dict(tracker.get_slot("trouble_answers") or {})
+        record = await record_of(turn)
+        tree, answers, place = _follow_switches(TREES[name], record, answers)
+        intent = _intent(tracker)
+        if intent == "change_input" and place.path:
+            turn.replies.append(Reply(say("troubleshooting.back", turn.language)))
+            return _taken({node: key for node, key in answers.items() if node != place.path[-1]})
+        if choice := entity(tracker, "choice"):
+            return _taken(_chosen(tree, answers, choice))
+        if turn.message.kind is not Kind.TEXT or not isinstance(place.node, Question):
+            return []
+        found = answer_in(place.node, turn.message.text, intent, free=intent in ANSWERING or intent in BEGINS)
+        if found:
+            return _taken({**answers, place.name: found})
+        if message := error_message_in(turn.message.text):
+            return [SlotSet("trouble", message.tree), *_taken(dict(message.answers))]
+        return self._unclear(turn, tracker, answers) if intent in ANSWERING else []
+
+    def _unclear(self, turn: Turn, tracker: Tracker, answers: dict[str, str]) -> Events:
+        times = int(tracker.get_slot("trouble_unclear") or 0) + 1
+        name = "not_understood_officer" if times >= PATIENCE else "not_understood"
+        turn.replies.append(Reply(say(f"troubleshooting.{name}", turn.language)))
+        return [SlotSet("trouble_answers", answers), SlotSet("trouble_unclear", times)]
+
+
+class AskTrouble(JmoAction):
+    """Asks the next question; at the end of the tree the form is done."""
+
+    action_name = "action_ask_trouble_done"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        tree, answers, place, record = await place_of(turn, tracker)
+        moved = [SlotSet("trouble", tree.name), SlotSet("trouble_answers", answers)]
+        if not isinstance(place.node, Question):
+            return [*moved, SlotSet("requested_slot", None)]
+        if tree.name != tracker.get_slot("trouble") and not place.path:
+            turn.replies.append(intro(tree, _values(turn, record), turn.language))
+        reply = question_reply(tree, place, _values(turn, record), turn.language)
+        if int(tracker.get_slot("trouble_unclear") or 0) >= PATIENCE:
+            reply = Reply(reply.text, (*reply.buttons, button("human", "/human", turn.language)))
+        turn.replies.append(reply)
+        return moved
+
+
+class FinishTrouble(JmoAction):
+    """Says the way out."""
+
+    action_name = "action_finish_trouble"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        tree, answers, place, record = await place_of(turn, tracker)
+        if isinstance(place.node, End):
+            turn.replies += end_replies(place, record, _values(turn, record, answers), turn.language)
+        return [SlotSet("trouble", tree.name), SlotSet("trouble_answers", answers)]
+
+
+async def place_of(turn: Turn, tracker: Tracker) -> tuple[Tree, dict[str, str], Place, Record | None]:
+    """Where this chat stands: the tree, its answers, the place, and the record that was looked at."""
+    record = await record_of(turn)
+    answers = dict(tracker.get_slot("trouble_answers") or {})
+    tree, answers, place = _follow_switches(TREES[tracker.get_slot("trouble") or "problems"], record, answers)
+    return tree, answers, place, record
+
+
+async def record_of(turn: Turn) -> Record | None:
+    """What the register shows; None for who isn't verified, or while the register doesn't answer."""
+    if turn.outside or level_of(turn.conversation, turn.now) < Level.VERIFIED:
+        return None
+    core, own = turn.services.core(turn.session), turn.conversation.participant_id or ""
+    today = turn.now.astimezone(WIB).date()
+    try:
+        participant = await core.participant(own)
+        cards = tuple(await core.cards(own))
+        app = await core.app_state(own)
+        balance = sum(balance.amount for balance in await core.balances(own, today))
+    except CoreSystemUnavailable:
+        log.warning("troubleshooting without the record: the core system doesn't answer")
+        return None
+    if participant is None:
+        return None
+    active = participant.status is CardStatus.ACTIVE
+    limit = jht_rules.JMO_BALANCE_LIMIT.on(today).value
+    return Record(participant.name, active, cards, app, balance, limit, today)
+
+
+def _follow_switches(tree: Tree, record: Record | None, answers: dict[str, str]) -> tuple[Tree, dict[str, str], Place]:
+    place = reached(tree, record, answers)
+    while isinstance(place.node, Switch):
+        tree, answers = TREES[place.node.tree], dict(place.node.answers)
+        place = reached(tree, record, answers)
+    return tree, answers, place
+
+
+def _chosen(tree: Tree, answers: dict[str, str], choice: str) -> dict[str, str]:
+    """The answers after a tap, also on a button of an earlier question; a button of another tree changes nothing."""
+    name, _, rest = choice.partition(".")
+    node, _, key = rest.partition(".")
+    question = tree.nodes.get(node)
+    fits = name == tree.name and isinstance(question, Question) and question.option(key)
+    return {**answers, node: key} if fits else answers
+
+
+def taken_up_by_tap(tracker: Tracker) -> Events:
+    """What a tap on an answer does when its tree was left or finished: it goes on from there."""
+    choice = entity(tracker, "choice") or ""
+    name = choice.partition(".")[0]
+    if name not in TREES:
+        return []
+    answers = dict(tracker.get_slot("trouble_answers") or {}) if name == tracker.get_slot("trouble") else {}
+    chosen = _taken(_chosen(TREES[name], answers, choice))
+    return [SlotSet("trouble", name), *chosen, SlotSet("requested_slot", None), FollowupAction(FORM)]
+
+
+def _taken(answers: dict[str, str]) -> Events:
+    return [SlotSet("trouble_answers", answers), SlotSet("trouble_unclear", None), SlotSet("misunderstood", None)]
+
+
+def _begun_by(intent: str, text: str) -> str:
+    """The tree of an intent; the menu's button for all of them asks which."""
+    return "problems" if intent == "app_error" and not text else BEGINS.get(intent, "problems")
+
+
+def _values(turn: Turn, record: Record | None, answers: dict[str, str] | None = None) -> dict[str, Any]:
+    return values(turn.now, record, answers or {}, turn.language)
+
+
+def _intent(tracker: Tracker) -> str:
+    return (tracker.latest_message.get("intent") or {}).get("name") or ""
