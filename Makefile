@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED = false
 export PYTHONWARNINGS = ignore
 PYTHON := .venv/bin/python
 
-.PHONY: help run chat train seed test bench lint types format demo-docs clean environment environment-test
+.PHONY: help run chat train seed test bench lint types format demo-docs flows clean environment environment-test
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ format: environment-test ## Format the code
 
 demo-docs: environment ## Write docs/demo.md anew
 	@.venv/bin/jmo demo-docs > docs/demo.md
+
+flows: environment ## Write docs/flows.md anew
+	@.venv/bin/jmo flows > docs/flows.md
 
 clean: ## Remove what can be made again: the environment, the model, caches; never data and keys in var/
 	@rm -rf .venv .uv .cache .rasa models .mypy_cache .pytest_cache .ruff_cache .hypothesis

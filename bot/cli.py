@@ -80,6 +80,14 @@ def demo_docs() -> None:
     typer.echo(render_demo_table(), nl=False)
 
 
+@app.command()
+def flows() -> None:
+    """Print docs/flows.md anew."""
+    from bot.flows import render_flows
+
+    typer.echo(render_flows(ROOT), nl=False)
+
+
 @keys.command()
 def new(file: Path) -> None:
     """Make a key file; keep a copy of it where the database's backups are not."""

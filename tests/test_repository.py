@@ -33,7 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "conversation": ANYWHERE
     | {"database", "formatting", "identity", "metrics", "parsing", "privacy", "register", "services", "settings"}
     | {"texts"},
-    "troubleshooting": {"register.core_system"},
+    "troubleshooting": {"register.core_system", "texts"},
     "actions": ANYWHERE
     | {"benefits", "conversation", "formatting", "identity", "parsing", "privacy", "register", "services", "texts"}
     | {"troubleshooting"},
