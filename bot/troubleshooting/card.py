@@ -23,7 +23,18 @@ CARD = Tree(
             (
                 Option("all", "card_new", ("kosong", "tidak ada sama sekali", "belum dapat", "belum terbit", "none")),
                 Option(
-                    "some", "card_added", ("kartu lama", "sebagian", "cuma satu", "hanya satu", "cuma muncul", "some")
+                    "some",
+                    "card_added",
+                    (
+                        "kartu lama",
+                        "sebagian",
+                        "cuma satu",
+                        "hanya satu",
+                        "cuma muncul",
+                        "cuma tampil",
+                        "tidak lengkap",
+                        "some",
+                    ),
                 ),
                 Option("loading", "card_network", ("loading", "blank", "putih", "memuat", "dimuat", "eror", "sinyal")),
                 Option(

@@ -21,6 +21,7 @@ _USUAL = {
         "lupa": "lpa forgot forget",
         "aplikasi": "apk app aplokasi aplikasinya jmo",
         "eror": "error erorr",
+        "bisa": "bs bsa bisaa",
         "kode": "kodr kod code",
     }.items()
     for variant in variants.split()
