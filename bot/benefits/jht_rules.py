@@ -67,6 +67,36 @@ JMO_CLAIM_HOURS = DatedTable(
     ),
 )
 
+JMO_OLD_CARDS = DatedTable(
+    "cards joined up to this day are reported to be sent on from JMO with code 040",
+    DatedRow(
+        date(2026, 5, 5),
+        date(2016, 12, 31),
+        "app reviews, 5-12 May 2026: cards of about 2016 and earlier; no official word was found",
+        confirmed=False,
+    ),
+)
+
+CLAIM_WORKING_DAYS = DatedTable(
+    "working days from a complete claim to its payment",
+    DatedRow(
+        date(2022, 1, 1),
+        5,
+        "FAQ 268 (5 working days); FAQ 246 says 5 days once the papers are complete and correct",
+        start_confirmed=False,
+    ),
+)
+
+SMALL_CLAIM_WORKING_DAYS = DatedTable(
+    "working days that a claim within the limit of JMO usually takes at most",
+    DatedRow(
+        date(2023, 1, 1),
+        1,
+        "study of the Meulaboh branch; jnetracking.com, portalberita.co and celebrithink.com say the same",
+        start_confirmed=False,
+    ),
+)
+
 PARTIAL_CLAIM = DatedTable(
     "partial JHT claims",
     DatedRow(
