@@ -29,18 +29,19 @@ def take_out_personal_values(
 ) -> tuple[IncomingMessage, PersonalValues]:
     """The message as Rasa sees it and the inbox keeps it, and what was taken out of it.
 
+    Contact and location are for the turn alone, which has the message as it came.
     Birth dates and one-time codes are taken out only while the verification asks for them: elsewhere a date
     is the answer to a harmless question, and six digits are an amount.
     """
     if message.kind is Kind.BUTTON:
-        return message, PersonalValues()
+        return replace(message, contact=None, location=None), PersonalValues()
     text, numbers = redact(message.text)
     personal = PersonalValues(tuple(numbers))
     if message.kind is Kind.TEXT:
         text = command_to_payload(text)
     if active_form(conversation.tracker) == VERIFICATION_FORM and not text.startswith("/"):
         text, personal = _take_out_answers(text, personal, now)
-    cleaned = replace(message, text=text or _PAYLOADS.get(message.kind, ""), contact=None)
+    cleaned = replace(message, text=text or _PAYLOADS.get(message.kind, ""), contact=None, location=None)
     return cleaned, personal
 
 
