@@ -19,11 +19,13 @@ from bot import metrics, pictures
 from bot.channels.media import media_routes
 from bot.channels.rest import rest_routes
 from bot.channels.telegram import TelegramChannel
+from bot.channels.uploads import StoredFiles
 from bot.channels.web import web_routes
 from bot.conversation.agent import Agent
+from bot.conversation.files import Files, FilesByChannel
 from bot.conversation.gateway import Gateway
 from bot.conversation.inbox import Inbox
-from bot.conversation.models import InboxRow, InboxState, OutboxRow, OutboxState
+from bot.conversation.models import PULL_CHANNELS, InboxRow, InboxState, OutboxRow, OutboxState
 from bot.conversation.sender import Sender
 from bot.conversation.turns import Turns
 from bot.conversation.wakeups import Hint, Wakeups
@@ -48,7 +50,7 @@ class Assistant:
         self.inbox = Inbox(self.sessions, self.wakeups)
         self.telegram = self._telegram()
         working = {"telegram": self.telegram.working} if self.telegram else {}
-        services = services or Services(settings, gateway_named(settings.otp_gateway), SqlCoreSystem)
+        services = services or Services(settings, gateway_named(settings.otp_gateway), SqlCoreSystem, self._files())
         agent = agent or Agent(settings.model_folder)
         self.turns = Turns(self.sessions, agent, services, self.wakeups, working)
         self.gateway = Gateway(self.sessions, self.inbox, self.turns, self.wakeups)
@@ -88,6 +90,10 @@ class Assistant:
         if not self.settings.telegram_bot_token.get_secret_value():
             return None
         return TelegramChannel(self.settings, self.inbox.accept, pictures.render, pictures.render_document)
+
+    def _files(self) -> Files:
+        stored = dict.fromkeys(PULL_CHANNELS, StoredFiles(self.sessions))
+        return FilesByChannel({**stored, **({"telegram": self.telegram} if self.telegram else {})})
 
     def _parts(self) -> list[Coroutine[Any, Any, None]]:
         parts = [self.turns.run(), self.wakeups.relay(self.settings.database_url), self.sweeper.run()]

@@ -1,11 +1,13 @@
-"""What a turn may call on: the core system, the gateway for one-time codes, the settings."""
+"""What a turn may call on: the core system, the gateway for one-time codes, files, who compares faces, settings."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.conversation.files import Files, FilesByChannel
 from bot.identity.otp import OtpGateway
+from bot.photos.verifier import FaceVerifier, OfficerDecides
 from bot.register.core_system import CoreSystem
 from bot.settings import Settings
 
@@ -18,3 +20,6 @@ class Services:
     otp: OtpGateway
     core: Callable[[AsyncSession], CoreSystem]
     """The core system as seen from a turn's transaction."""
+    files: Files = field(default_factory=FilesByChannel)
+    """What participants sent; unless chosen, no channel has any."""
+    face_verifier: FaceVerifier = field(default_factory=OfficerDecides)

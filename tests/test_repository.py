@@ -28,6 +28,7 @@ ROOMS: dict[str, set[str]] = {
     "register": ANYWHERE | {"benefits", "database", "privacy"},
     "identity": ANYWHERE
     | {"conversation.messages", "conversation.models", "database", "privacy", "register.core_system", "texts"},
+    "photos": ANYWHERE | {"conversation.files", "texts"},
     "pictures": ANYWHERE | {"conversation.messages", "formatting", "texts"},
     "channels": ANYWHERE | {"conversation", "database", "metrics", "pictures", "privacy", "settings", "texts"},
     "conversation": ANYWHERE
@@ -36,7 +37,7 @@ ROOMS: dict[str, set[str]] = {
     "troubleshooting": {"register.core_system", "texts"},
     "actions": ANYWHERE
     | {"benefits", "conversation", "formatting", "identity", "parsing", "privacy", "register", "services", "texts"}
-    | {"troubleshooting"},
+    | {"photos", "troubleshooting"},
 }
 """What each folder of `bot` may import from the rest of it; a folder that is missing here may import anything."""
 

@@ -6,7 +6,8 @@ from contextlib import suppress
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.conversation.messages import Attachment
+from bot.conversation.files import FileTrouble, FileUnavailable
+from bot.conversation.messages import Attachment, IncomingMessage
 from bot.conversation.models import Upload
 
 PHOTO_LIMIT = 5 * 1024 * 1024
@@ -39,6 +40,20 @@ async def read_upload(sessions: async_sessionmaker[AsyncSession], ref: str) -> U
     """The file under the reference of an attachment, if it is still kept."""
     async with sessions() as session:
         return await session.get(Upload, ref)
+
+
+class StoredFiles:
+    """The files of the channels that keep none themselves, for `bot.conversation.files`."""
+
+    def __init__(self, sessions: async_sessionmaker[AsyncSession]) -> None:
+        self._sessions = sessions
+
+    async def read(self, message: IncomingMessage) -> bytes:
+        """The bytes; a chat reads only its own. Raises `FileUnavailable` when they were swept."""
+        upload = await read_upload(self._sessions, message.attachment.ref) if message.attachment else None
+        if upload is None or (upload.channel, upload.chat_id) != (message.channel, message.chat_id):
+            raise FileUnavailable(FileTrouble.GONE, "the file is no longer kept; ask to send it again")
+        return upload.data
 
 
 def _ref(channel: str, chat_id: str, key: str) -> str:

@@ -12,10 +12,12 @@ import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import clock
+from bot.channels.uploads import StoredFiles, photo_type, store_upload
 from bot.conversation.agent import Agent
+from bot.conversation.files import FilesByChannel
 from bot.conversation.gateway import Gateway
 from bot.conversation.inbox import Inbox
-from bot.conversation.messages import Contact, IncomingMessage, Kind, Reply
+from bot.conversation.messages import Attachment, Contact, IncomingMessage, Kind, Reply
 from bot.conversation.turns import Turns
 from bot.conversation.wakeups import Wakeups
 from bot.database import create_engine, create_sessions
@@ -37,6 +39,8 @@ class Chat:
     chat_id: str = "participant"
     private: bool = True
     replies: list[Reply] = field(default_factory=list)
+    sessions: async_sessionmaker[AsyncSession] | None = None
+    """Needed to send photos."""
 
     async def says(self, text: str) -> None:
         await self._send(Kind.TEXT, text)
@@ -49,6 +53,14 @@ class Chat:
 
     async def shares_contact(self, phone: str, own: bool = True) -> None:
         await self._send(Kind.CONTACT, "", Contact(phone, own))
+
+    async def sends_photo(self, data: bytes, caption: str = "") -> None:
+        """As the web chat does: the photo is stored first, whatever the bytes are."""
+        assert self.sessions
+        mime = photo_type(data) or "image/jpeg"
+        key = f"photo:{next(_keys)}"
+        photo = await store_upload(self.sessions, self.channel, self.chat_id, key, mime, data)
+        await self._send(Kind.PHOTO, caption, attachment=photo)
 
     async def verifies(self, number: str, birth_date: str) -> None:
         """Answer the questions of a verification up to the code, which the demonstration shows."""
@@ -86,10 +98,20 @@ class Chat:
         if document:
             assert [reply.document.kind for reply in self.replies if reply.document] == [document]
 
-    async def _send(self, kind: Kind, text: str, contact: Contact | None = None) -> None:
+    async def _send(
+        self, kind: Kind, text: str, contact: Contact | None = None, attachment: Attachment | None = None
+    ) -> None:
         key = f"message:{next(_keys)}"
         message = IncomingMessage(
-            self.channel, self.chat_id, key, kind, text, message_id=key, private=self.private, contact=contact
+            self.channel,
+            self.chat_id,
+            key,
+            kind,
+            text,
+            message_id=key,
+            private=self.private,
+            contact=contact,
+            attachment=attachment,
         )
         assert await self.gateway.accept(message)
         self.replies = [answer.reply for answer in await self.gateway.answers(message, ANSWER_SECONDS)]
@@ -103,8 +125,9 @@ async def sessions(seeded_url: str) -> AsyncIterator[async_sessionmaker[AsyncSes
 
 
 @pytest.fixture
-def services() -> Services:
-    return Services(Settings(_env_file=None), DemoOtpGateway(), SqlCoreSystem)
+def services(sessions: async_sessionmaker[AsyncSession]) -> Services:
+    files = FilesByChannel({"web": StoredFiles(sessions)})
+    return Services(Settings(_env_file=None), DemoOtpGateway(), SqlCoreSystem, files)
 
 
 @pytest_asyncio.fixture
@@ -121,8 +144,8 @@ async def gateway(
 
 
 @pytest.fixture
-def chat(gateway: Gateway) -> Chat:
-    return Chat(gateway)
+def chat(gateway: Gateway, sessions: async_sessionmaker[AsyncSession]) -> Chat:
+    return Chat(gateway, sessions=sessions)
 
 
 @pytest.fixture

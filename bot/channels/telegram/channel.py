@@ -18,6 +18,7 @@ from bot.channels.telegram.polling import LONG_POLL, WRONG_TOKEN, Patience, Tele
 from bot.channels.telegram.reception import TYPING_SECONDS, Accept, Reception
 from bot.channels.telegram.webhook import PATH, webhook_route
 from bot.conversation.commands import SHOWN_COMMANDS
+from bot.conversation.messages import IncomingMessage
 from bot.settings import Settings
 from bot.texts import DEFAULT_LANGUAGE, LANGUAGES, say
 
@@ -62,9 +63,9 @@ class TelegramChannel:
         """Show "typing…" in a chat while inside."""
         return self._reception.working(chat_id)
 
-    async def fetch(self, ref: str) -> bytes:
-        """The bytes of a file that a participant sent; see `bot.channels.telegram.files.fetch`."""
-        return await files.fetch(self._bot, ref)
+    async def read(self, message: IncomingMessage) -> bytes:
+        """The bytes of the file that a participant sent; see `bot.channels.telegram.files.read`."""
+        return await files.read(self._bot, message)
 
     async def run(self) -> None:
         """Take updates until cancelled.

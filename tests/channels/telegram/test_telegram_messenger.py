@@ -7,8 +7,9 @@ import pytest_asyncio
 
 from bot.channels.telegram import TelegramChannel, client, files
 from bot.channels.telegram.messenger import TelegramMessenger
-from bot.conversation.messages import Button, Document, Picture, Reply
-from bot.errors import BadInput, ChatGone, DeliverLater, DeliveryRefused
+from bot.conversation.files import SIZE_LIMIT, FileTrouble, FileUnavailable
+from bot.conversation.messages import Attachment, Button, Document, IncomingMessage, Kind, Picture, Reply
+from bot.errors import ChatGone, DeliverLater, DeliveryRefused
 from bot.texts import say
 from tests.channels.telegram.conftest import PDF, PNG, Inbox, make_channel
 from tests.fakes.telegram_api import (
@@ -248,15 +249,20 @@ async def test_a_deletion_that_does_not_come_through_is_tried_later(
         await messenger.delete("7", "1")
 
 
+def sent(ref: str) -> IncomingMessage:
+    """A photo as the channel would have taken it."""
+    return IncomingMessage("telegram", "7", "update:1", Kind.PHOTO, attachment=Attachment(ref, "image/jpeg"))
+
+
 async def test_a_file_over_the_limit_is_not_fetched(
     telegram: FakeTelegram,
     channel: TelegramChannel,
     messenger: TelegramMessenger,
 ) -> None:
     ref = telegram.keeps_file(b"x")
-    telegram.sizes[ref] = files.SIZE_LIMIT + 1
-    with pytest.raises(BadInput, match="20 MB"):
-        await channel.fetch(ref)
+    telegram.sizes[ref] = SIZE_LIMIT + 1
+    with pytest.raises(FileUnavailable, match="20 MB"):
+        await channel.read(sent(ref))
 
 
 @pytest.mark.parametrize(("said", "true"), [(11, 5), (5, 11)])
@@ -271,13 +277,25 @@ async def test_a_server_without_the_limit_does_not_get_a_larger_file_through(
     monkeypatch.setattr(files, "SIZE_LIMIT", 10)
     ref = telegram.keeps_file(b"x" * true)
     telegram.sizes[ref] = said
-    with pytest.raises(BadInput):
-        await channel.fetch(ref)
+    with pytest.raises(FileUnavailable):
+        await channel.read(sent(ref))
 
 
 async def test_a_file_that_telegram_forgot_is_asked_for_again(
     channel: TelegramChannel,
     messenger: TelegramMessenger,
 ) -> None:
-    with pytest.raises(BadInput, match="again"):
-        await channel.fetch("unknown")
+    with pytest.raises(FileUnavailable, match="again"):
+        await channel.read(sent("unknown"))
+
+
+async def test_a_file_is_out_of_reach_while_telegram_is(
+    telegram: FakeTelegram,
+    channel: TelegramChannel,
+    messenger: TelegramMessenger,
+) -> None:
+    ref = telegram.keeps_file(b"x")
+    telegram.will_fail("getFile", server_error())
+    with pytest.raises(FileUnavailable) as raised:
+        await channel.read(sent(ref))
+    assert raised.value.trouble is FileTrouble.OUT_OF_REACH

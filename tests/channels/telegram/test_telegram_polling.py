@@ -251,7 +251,7 @@ async def test_a_photo_can_be_fetched_later(
         [message] = await inbox.has(1)
         assert message.attachment is not None
         assert (message.kind, message.text, message.attachment.size) == (Kind.PHOTO, "KTP saya", len(content))
-        assert await channel.fetch(message.attachment.ref) == content
+        assert await channel.read(message) == content
 
 
 async def _until_it_stops(channel: TelegramChannel) -> None:

@@ -1,0 +1,1 @@
+"""Photos of faces: whether one is good enough to be compared, and who compares it."""
