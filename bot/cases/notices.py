@@ -1,0 +1,44 @@
+"""What the assistant says unasked: through the outbox, and not while people sleep."""
+
+import json
+from datetime import datetime, time, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import WIB
+from bot.conversation.messages import Reply
+from bot.conversation.models import PULL_CHANNELS, Conversation, OutboxRow, OutboxState
+from bot.conversation.wakeups import Hint, notify
+
+QUIET_FROM = time(21)
+QUIET_UNTIL = time(6)
+
+
+def after_quiet_hours(now: datetime) -> datetime:
+    """`now`, or the next morning while it is quiet (21:00 to 06:00 WIB)."""
+    local = now.astimezone(WIB)
+    if QUIET_UNTIL <= local.time() < QUIET_FROM:
+        return now
+    day = local.date() + timedelta(days=1 if local.time() >= QUIET_FROM else 0)
+    return datetime.combine(day, QUIET_UNTIL, WIB)
+
+
+async def tell(session: AsyncSession, conversation: Conversation, reply: Reply, now: datetime) -> None:
+    """Write a notice in the caller's transaction.
+
+    A channel that fetches its messages rings no phone, so there it can be read at once.
+    """
+    fetched = conversation.channel in PULL_CHANNELS
+    at = after_quiet_hours(now)
+    session.add(
+        OutboxRow(
+            conversation_id=conversation.id,
+            inbox_id=None,
+            channel=conversation.channel,
+            state=OutboxState.READY if fetched else OutboxState.OPEN,
+            payload=json.dumps(reply.to_json()),
+            not_before=None if fetched or at == now else at,
+            created_at=now,
+        )
+    )
+    await notify(session, Hint.OUTBOX, conversation.id)

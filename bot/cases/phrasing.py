@@ -1,0 +1,56 @@
+"""How a case is told: its stages in words, and the notice of each change."""
+
+from bot.cases.models import Case
+from bot.cases.stages import CaseKind, CaseState
+from bot.clock import WIB
+from bot.conversation.messages import Button, Reply
+from bot.formatting import long_date
+from bot.texts import say
+
+_BUTTONS = {
+    (CaseKind.DATA_CORRECTION, CaseState.READY): ("data_update_again",),
+    (CaseKind.CLAIM, CaseState.REJECTED): ("human",),
+    (CaseKind.BIOMETRIC_RESET, CaseState.REJECTED): ("human",),
+}
+_PAYLOADS = {"human": "/human", "status": "/claim_status", "data_update_again": "/data_update"}
+
+
+def stage_name(kind: str, state: str, language: str) -> str:
+    """A stage as the participant knows it, e.g. `Penetapan`."""
+    of_claim = kind == CaseKind.CLAIM and state in ("agenda", "determination", "approval", "payment", "done")
+    return say(f"cases.stage_{'claim_' if of_claim else ''}{state}", language)
+
+
+def kind_name(kind: str, language: str) -> str:
+    """What a case is about, e.g. `Klaim JHT`."""
+    return say(f"cases.kind_{kind}", language)
+
+
+def moved(case: Case, note: str | None, language: str) -> Reply | None:
+    """What the participant is told when a case enters its state; no amounts, as others may see the screen."""
+    kind, state = CaseKind(case.kind), CaseState(case.state)
+    values = {
+        "number": case.number,
+        "kind": kind_name(kind, language),
+        "stage": stage_name(kind, state, language),
+        "day": long_date(case.state_since.astimezone(WIB).date(), language),
+        "reason": note or "–",
+    }
+    name = _text_of(kind, state)
+    buttons = tuple(
+        Button(say(f"cases.button_{button}", language), _PAYLOADS[button])
+        for button in (*_BUTTONS.get((kind, state), ()), "status")
+    )
+    return Reply(say(f"cases.{name}", language, **values), buttons)
+
+
+def _text_of(kind: CaseKind, state: CaseState) -> str:
+    special = {
+        (CaseKind.BIOMETRIC_RESET, CaseState.READY): "told_reset",
+        (CaseKind.DATA_CORRECTION, CaseState.READY): "told_corrected",
+        (CaseKind.CLAIM, CaseState.PAYMENT): "told_paying",
+        (CaseKind.CLAIM, CaseState.DONE): "told_paid",
+    }
+    if state is CaseState.REJECTED:
+        return "told_rejected"
+    return special.get((kind, state), "told_done" if state is CaseState.DONE else "told_moved")
