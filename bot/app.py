@@ -55,7 +55,7 @@ class Assistant:
         self.turns = Turns(self.sessions, agent, services, self.wakeups, working)
         self.gateway = Gateway(self.sessions, self.inbox, self.turns, self.wakeups)
         self.sender = Sender(self.sessions, {"telegram": self.telegram.messenger} if self.telegram else {})
-        self.sweeper = Sweeper(self.sessions, timedelta(days=settings.keep_messages_days))
+        self.sweeper = Sweeper(self.sessions, timedelta(days=settings.keep_messages_days), core=services.core)
         self.wakeups.listen(self._wake_sender)
 
     @asynccontextmanager

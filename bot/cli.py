@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import clock
+from bot import clock, operations
 from bot.errors import JmoError
 from bot.settings import Settings, load_settings
 
@@ -18,6 +18,10 @@ ROOT = Path(__file__).parent.parent
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 keys = typer.Typer(no_args_is_help=True, help="Keys that encrypt personal columns.")
 app.add_typer(keys, name="keys")
+claims = typer.Typer(no_args_is_help=True, help="Move claims and other cases on, as the desk does.")
+app.add_typer(claims, name="claims")
+incident = typer.Typer(no_args_is_help=True, help="Known disturbances that participants are told of.")
+app.add_typer(incident, name="incident")
 console = Console(stderr=True)
 
 
@@ -106,6 +110,42 @@ def rotate(file: Path) -> None:
     console.print(f"Added a new key to {file}. Restart the assistant to use it.")
 
 
+@claims.command(name="list")
+def list_cases() -> None:
+    """Show the cases that are open."""
+    _operate(operations.list_cases)
+
+
+@claims.command()
+def advance(case: str, note: str | None = None) -> None:
+    """Bring a case to its next stage; the participant is told."""
+    _operate(lambda session, now: operations.advance(session, now, case, note))
+
+
+@claims.command()
+def reject(case: str, reason: Annotated[str, typer.Option(help="Told to the participant.")]) -> None:
+    """Close a case without success; the participant is told why."""
+    _operate(lambda session, now: operations.reject(session, now, case, reason))
+
+
+@incident.command()
+def start(text: str, topic: Annotated[str, typer.Option(help="The intent that asks about it.")] = "app_error") -> None:
+    """Tell everybody who asks about a topic that it is disturbed."""
+    _operate(lambda session, now: operations.start_incident(session, now, text, topic))
+
+
+@incident.command()
+def end(number: int) -> None:
+    """End an incident and tell who wanted to know."""
+    _operate(lambda session, now: operations.end_incident(session, now, number))
+
+
+@incident.command(name="list")
+def list_incidents() -> None:
+    """Show the incidents under way."""
+    _operate(operations.list_incidents)
+
+
 def main() -> None:
     """Run a command; whatever is wrong on purpose is one sentence, not a traceback."""
     try:
@@ -113,6 +153,13 @@ def main() -> None:
     except JmoError as error:
         console.print(f"[bold red]Error:[/] {error}", highlight=False)
         sys.exit(2)
+
+
+def _operate(work: operations.Work) -> None:
+    settings = load_settings()
+    _use_keys(settings)
+    for line in asyncio.run(operations.in_transaction(settings.database_url, work)):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def _train(settings: Settings, force: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Deletes what is kept no longer: old messages and photos, and what verifications leave behind."""
+"""Acts on the deadlines of cases, and deletes what is kept no longer: messages, photos, what verifications leave."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,8 +10,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import clock
+from bot.cases.deadlines import act_on_deadlines
 from bot.conversation.models import InboxRow, InboxState, OutboxRow, OutboxState, Upload
+from bot.errors import CoreSystemUnavailable
 from bot.identity.retention import delete_what_no_limit_needs
+from bot.register.core_system import CoreSystem
+from bot.register.sql import SqlCoreSystem
 
 SWEEP_SECONDS = 300.0
 
@@ -26,19 +30,27 @@ class Sweeper:
         sessions: async_sessionmaker[AsyncSession],
         keep_messages: timedelta,
         now: Callable[[], datetime] = clock.now,
+        core: Callable[[AsyncSession], CoreSystem] = SqlCoreSystem,
     ) -> None:
         self._sessions = sessions
         self._keep_messages = keep_messages
         self._now = now
+        self._core = core
 
     async def run(self) -> None:
         """Sweep until cancelled."""
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
             try:
+                await self.act_on_deadlines()
                 await self.sweep()
-            except SQLAlchemyError:
-                log.exception("old rows stay until the next sweep")
+            except (SQLAlchemyError, CoreSystemUnavailable):
+                log.exception("what is due waits for the next sweep")
+
+    async def act_on_deadlines(self) -> None:
+        """Ask and tell what is due now."""
+        async with self._sessions.begin() as session:
+            await act_on_deadlines(session, self._core(session), self._now())
 
     async def sweep(self) -> None:
         """Delete what is too old, but never a message that still waits for its turn or for being sent."""

@@ -37,7 +37,10 @@ ROOMS: dict[str, set[str]] = {
     "troubleshooting": {"register.core_system", "texts"},
     "actions": ANYWHERE
     | {"benefits", "conversation", "formatting", "identity", "parsing", "privacy", "register", "services", "texts"}
-    | {"photos", "troubleshooting"},
+    | {"cases", "photos", "troubleshooting"},
+    "cases": ANYWHERE
+    | {"conversation.messages", "conversation.models", "conversation.wakeups", "database", "formatting", "privacy"}
+    | {"register.core_system", "texts"},
 }
 """What each folder of `bot` may import from the rest of it; a folder that is missing here may import anything."""
 
@@ -178,7 +181,10 @@ def test_no_sentence_for_participants_stands_in_the_code() -> None:
     sentences = [
         text
         for text in strings()
-        if re.search(r"[A-Z.?!]", text) and len(INDONESIAN & set(re.findall(r"[a-z]+", text.lower()))) >= 2
+        # A pattern holds what people write, not what they read.
+        if not re.search(r"\\b|\(\?:", text)
+        and re.search(r"[A-Z.?!]", text)
+        and len(INDONESIAN & set(re.findall(r"[a-z]+", text.lower()))) >= 2
     ]
     assert sentences == []
 

@@ -9,6 +9,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from bot.actions.base import Events, JmoAction, button, entity
 from bot.actions.trouble_replies import end_replies, intro, question_reply, values
 from bot.benefits import jht_rules
+from bot.cases.incidents import Incidents, banner
 from bot.clock import WIB
 from bot.conversation.messages import Kind, Reply
 from bot.conversation.turn_context import Turn
@@ -38,6 +39,8 @@ class StartTrouble(JmoAction):
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         text = "" if turn.message.kind is Kind.BUTTON else turn.message.text
+        for incident in await Incidents(turn.session, turn.now).under_way(_intent(tracker)):
+            turn.replies.append(banner(incident, turn.language))
         message = error_message_in(text)
         name = message.tree if message else _begun_by(_intent(tracker), text)
         if (tracker.active_loop or {}).get("name") == FORM and name == tracker.get_slot("trouble") and not message:

@@ -63,13 +63,14 @@ class Incidents:
             return False
         if not await self._session.get(IncidentWatch, (id, conversation.id)):
             self._session.add(IncidentWatch(incident_id=id, conversation_id=conversation.id))
+            await self._session.flush()
         return True
 
 
 def banner(incident: Incident, language: str) -> Reply:
     """What somebody who asks about the topic reads first."""
     watch = Button(say("cases.button_watch", language), f'/watch_incident{{"incident":"{incident.id}"}}')
-    return Reply(say("cases.incident", language, text=incident.text), (watch,))
+    return Reply(say("cases.incident", language, text=incident.text), (watch,), separate=True)
 
 
 def _over(incident: Incident, language: str) -> Reply:

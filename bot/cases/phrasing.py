@@ -1,7 +1,7 @@
 """How a case is told: its stages in words, and the notice of each change."""
 
 from bot.cases.models import Case
-from bot.cases.stages import CaseKind, CaseState
+from bot.cases.stages import WAYS, CaseKind, CaseState
 from bot.clock import WIB
 from bot.conversation.messages import Button, Reply
 from bot.formatting import long_date
@@ -17,8 +17,9 @@ _PAYLOADS = {"human": "/human", "status": "/claim_status", "data_update_again": 
 
 def stage_name(kind: str, state: str, language: str) -> str:
     """A stage as the participant knows it, e.g. `Penetapan`."""
-    of_claim = kind == CaseKind.CLAIM and state in ("agenda", "determination", "approval", "payment", "done")
-    return say(f"cases.stage_{'claim_' if of_claim else ''}{state}", language)
+    if kind == CaseKind.CLAIM and state in WAYS[CaseKind.CLAIM].stages:
+        return say(f"cases.stage_claim_{state}", language)
+    return say(f"cases.stage_{state}", language)
 
 
 def kind_name(kind: str, language: str) -> str:
@@ -54,3 +55,28 @@ def _text_of(kind: CaseKind, state: CaseState) -> str:
     if state is CaseState.REJECTED:
         return "told_rejected"
     return special.get((kind, state), "told_done" if state is CaseState.DONE else "told_moved")
+
+
+def ask_whether_reset_works(case: Case, language: str) -> Reply:
+    """The question a day after a reset."""
+    buttons = (
+        Button(say("cases.button_yes_works", language), "/reset_works"),
+        Button(say("cases.button_no_fails", language), "/reset_fails"),
+    )
+    return Reply(say("cases.ask_reset_works", language, number=case.number), buttons)
+
+
+def status_line(case: Case, language: str) -> str:
+    """One case in a list."""
+    following = WAYS[CaseKind(case.kind)].after(CaseState(case.state))
+    line = say(
+        "cases.status_case",
+        language,
+        kind=kind_name(case.kind, language),
+        number=case.number,
+        stage=stage_name(case.kind, case.state, language),
+        day=long_date(case.state_since.astimezone(WIB).date(), language),
+    )
+    if following is None:
+        return line
+    return f"{line}\n{say('cases.status_next', language, stage=stage_name(case.kind, following, language))}"

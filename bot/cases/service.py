@@ -55,7 +55,7 @@ class Cases:
             state_since=self._now,
         )
         self._session.add(case)
-        await self._session.flush([case])
+        await self._session.flush()
         self._note(case, PARTICIPANT)
         return case, True
 
@@ -64,7 +64,7 @@ class Cases:
         case: Case | None = await self._session.scalar(
             select(Case).where(Case.participant_id == participant_id, Case.kind == kind, Case.closed_at.is_(None))
         )
-        return case
+        return case if case and case.closed_at is None else None
 
     async def find(self, number: str) -> Case:
         """The case with this number; raises `CaseNotFound`."""
@@ -109,12 +109,12 @@ class Cases:
         """Take a case back; False where it is too late."""
         if not self.may_withdraw(case):
             return False
-        self._enter(case, CaseState.WITHDRAWN, PARTICIPANT)
+        self.enter(case, CaseState.WITHDRAWN, PARTICIPANT)
         return True
 
     async def move(self, case: Case, state: CaseState, actor: str, note: str | None = None) -> None:
         """Bring a case to a stage and tell the participant in the chat that it came from."""
-        self._enter(case, state, actor, note)
+        self.enter(case, state, actor, note)
         chat = await self.chat_of(case)
         if chat and (notice := moved(case, note, chat.language)):
             await tell(self._session, chat, notice, self._now)
@@ -126,7 +126,8 @@ class Cases:
         chat = await self._session.get(Conversation, case.conversation_id)
         return chat if chat and chat.participant_id == case.participant_id else None
 
-    def _enter(self, case: Case, state: CaseState, actor: str, note: str | None = None) -> None:
+    def enter(self, case: Case, state: CaseState, actor: str, note: str | None = None) -> None:
+        """Put a case into a stage without telling anybody: the participant did it, or is told otherwise."""
         case.state, case.state_since = state, self._now
         case.due_at = self._now + RESET_USUALLY_WORKS_AFTER if _waits_for_reset(case) else None
         case.closed_at = self._now if state in CLOSED else None

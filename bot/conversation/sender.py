@@ -140,9 +140,12 @@ class Sender:
 
     async def _due(self, channel: str, resting: Collection[Hashable]) -> list[Due]:
         """The oldest open row of each chat that may go now, the longest waiting first: fair between chats."""
+        may_go = or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= self._now())
         heads = (
             select(func.min(OutboxRow.id))
             .where(OutboxRow.state == OutboxState.OPEN, OutboxRow.channel == channel)
+            # What is said unasked may wait for the morning, and then holds up no answer.
+            .where(or_(OutboxRow.inbox_id.is_not(None), OutboxRow.attempts > 0, may_go))
             .group_by(OutboxRow.conversation_id)
         )
         ready = (
@@ -157,7 +160,7 @@ class Sender:
             )
             .join(Conversation, Conversation.id == OutboxRow.conversation_id)
             .where(OutboxRow.id.in_(heads), OutboxRow.conversation_id.not_in(list(self._busy)))
-            .where(or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= self._now()))
+            .where(may_go)
             .where(or_(OutboxRow.kind == OutboxKind.DELETE, OutboxRow.conversation_id.not_in(list(resting))))
             .order_by(OutboxRow.id)
             .limit(max(0, MOST_IN_FLIGHT - len(self._busy)))

@@ -72,6 +72,8 @@ class Participant:
     account: BankAccount | None
     status: CardStatus
     """Active as long as one card is."""
+    partial_claim_on: date | None = None
+    """The day of an earlier partial claim (10 % or 30 %), which can be taken once."""
 
 
 @dataclass(frozen=True)
@@ -160,3 +162,9 @@ class CoreSystem(Protocol):
 
     async def app_state(self, id: str) -> AppState | None:
         """How the participant stands in JMO; None for an unknown id."""
+
+    async def reset_biometric(self, id: str) -> None:
+        """Let the participant try the face check anew: an officer identified them."""
+
+    async def accept_correction(self, id: str) -> None:
+        """Note that what differed from the population register is corrected."""

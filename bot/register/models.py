@@ -29,6 +29,7 @@ class ParticipantRow(Base):
     phone_index: Mapped[str | None] = mapped_column(index=True, unique=True)
     bank: Mapped[str | None]
     account_number: Mapped[str | None] = mapped_column(Encrypted("participants.account_number"))
+    partial_claim_on: Mapped[date | None]
 
 
 class CardRow(Base):

@@ -146,6 +146,16 @@ class SqlCoreSystem:
             biometric_failures=row.biometric_failures,
         )
 
+    @_or_unavailable
+    async def reset_biometric(self, id: str) -> None:
+        if row := await self._session.get(AppStateRow, id):
+            row.biometric, row.biometric_failures = Biometric.OK, 0
+
+    @_or_unavailable
+    async def accept_correction(self, id: str) -> None:
+        if row := await self._session.get(AppStateRow, id):
+            row.data_update, row.differing_fields = DataUpdate.NEVER, []
+
     async def _cards_of(self, id: str) -> Sequence[tuple[CardRow, str | None]]:
         """The participant's cards with the employer's name, oldest first."""
         if id not in self._cards:
@@ -179,6 +189,7 @@ def _participant(row: ParticipantRow, card_statuses: set[str]) -> Participant:
         phone=row.phone,
         account=BankAccount(row.bank or "", row.account_number or "") if has_account else None,
         status=CardStatus.ACTIVE if CardStatus.ACTIVE in card_statuses else CardStatus.NON_ACTIVE,
+        partial_claim_on=row.partial_claim_on,
     )
 
 

@@ -51,6 +51,10 @@ class Chat:
         assert payloads, f"there is no button {title!r}, only {[button.title for button in buttons]}"
         await self._send(Kind.BUTTON, payloads[-1])
 
+    async def presses(self, payload: str) -> None:
+        """Press a button of an earlier message."""
+        await self._send(Kind.BUTTON, payload)
+
     async def shares_contact(self, phone: str, own: bool = True) -> None:
         await self._send(Kind.CONTACT, "", Contact(phone, own))
 

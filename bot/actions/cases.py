@@ -1,0 +1,123 @@
+"""Cases in the chat: their state, taking a claim back, the question after a reset, incidents."""
+
+from typing import ClassVar
+
+from rasa_sdk import Tracker
+
+from bot.actions.base import Events, JmoAction, MemberAction, button, entity
+from bot.actions.topics import topic
+from bot.cases.incidents import Incidents
+from bot.cases.models import Case
+from bot.cases.numbers import case_id_in
+from bot.cases.phrasing import stage_name, status_line
+from bot.cases.service import PARTICIPANT, Cases
+from bot.cases.stages import CaseKind, CaseState
+from bot.conversation.messages import Button, Reply
+from bot.conversation.turn_context import Turn
+from bot.identity.levels import Level, level_of
+from bot.texts import say
+
+
+class ClaimStatus(JmoAction):
+    """Where a claim stands: in JMO for everybody, and the cases kept here for who is verified."""
+
+    action_name = "action_claim_status"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        if level_of(turn.conversation, turn.now) >= Level.VERIFIED:
+            turn.replies.append(await cases_of(turn))
+        else:
+            general = topic("claim_status", turn)
+            own = Button(say("cases.button_my_cases", turn.language), "/show_cases")
+            turn.replies.append(Reply(general.text, (own, *general.buttons)))
+        return []
+
+
+class ShowCases(MemberAction):
+    action_name = "action_show_cases"
+
+    async def answer(self, turn: Turn, tracker: Tracker, participant_id: str) -> None:
+        turn.replies.append(await cases_of(turn))
+
+
+class WithdrawClaim(MemberAction):
+    """Asks first; then takes the claim back where that is still possible."""
+
+    action_name = "action_withdraw_claim"
+    level: ClassVar[Level] = Level.CONFIRMED
+
+    async def answer(self, turn: Turn, tracker: Tracker, participant_id: str) -> None:
+        cases = Cases(turn.session, turn.now)
+        case = await cases.open_one(participant_id, CaseKind.CLAIM)
+        turn.replies.append(await self._reply(cases, case, entity(tracker, "sure") == "yes", turn.language))
+
+    async def _reply(self, cases: Cases, case: Case | None, sure: bool, language: str) -> Reply:
+        menu = button("menu", "/menu", language)
+        if case is None:
+            return Reply(say("cases.nothing_to_withdraw", language), (menu,))
+        if not cases.may_withdraw(case):
+            stage = stage_name(case.kind, case.state, language)
+            text = say("cases.withdraw_too_late", language, number=case.number, stage=stage)
+            return Reply(text, (button("human", "/human", language), menu))
+        if not sure:
+            yes = Button(say("cases.button_withdraw_yes", language), '/withdraw_claim{"sure":"yes"}')
+            no = Button(say("cases.button_withdraw_no", language), "/show_cases")
+            return Reply(say("cases.withdraw_question", language, number=case.number), (yes, no))
+        await cases.withdraw(case)
+        return Reply(say("cases.withdrawn", language, number=case.number), (menu,))
+
+
+class ResetOutcome(JmoAction):
+    """Takes the answer to the question a day after a reset: closed, or back to the officers."""
+
+    works: ClassVar[bool]
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        cases = Cases(turn.session, turn.now)
+        case = await cases.open_one(turn.conversation.participant_id or "", CaseKind.BIOMETRIC_RESET)
+        menu = button("menu", "/menu", turn.language)
+        if case is None or case.state != CaseState.READY:
+            turn.replies.append(Reply(say("cases.nothing_to_report", turn.language), (menu,)))
+            return []
+        cases.enter(case, CaseState.DONE if self.works else CaseState.OPEN, PARTICIPANT)
+        text = say(f"cases.reset_{'works' if self.works else 'fails'}", turn.language, number=case.number)
+        turn.replies.append(Reply(text, (menu,)))
+        return []
+
+
+class ResetWorks(ResetOutcome):
+    action_name = "action_reset_works"
+    works = True
+
+
+class ResetFails(ResetOutcome):
+    action_name = "action_reset_fails"
+    works = False
+
+
+class WatchIncident(JmoAction):
+    """Remembers that this chat wants to be told when an incident is over."""
+
+    action_name = "action_watch_incident"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        given = entity(tracker, "incident") or ""
+        still = given.isdigit() and await Incidents(turn.session, turn.now).watch(int(given), turn.conversation)
+        text = say("cases.watching" if still else "cases.not_watching", turn.language)
+        turn.replies.append(Reply(text, (button("menu", "/menu", turn.language),)))
+        return []
+
+
+async def cases_of(turn: Turn) -> Reply:
+    """The participant's cases in one list, or the one whose number was asked for."""
+    language = turn.language
+    cases = await Cases(turn.session, turn.now).shown_to(turn.conversation.participant_id or "")
+    asked = case_id_in(turn.message.text)
+    if asked and asked not in {case.id for case in cases}:
+        return Reply(say("cases.status_unknown_number", language), (button("menu", "/menu", language),))
+    if not cases:
+        buttons = (button("claim", "/claim_how", language), button("menu", "/menu", language))
+        return Reply(say("cases.status_none", language), buttons)
+    lines = [status_line(case, language) for case in cases if asked in (None, case.id)]
+    text = "\n".join([say("cases.status_title", language), *lines])
+    return Reply(text, (button("human", "/human", language), button("menu", "/menu", language)))
