@@ -37,14 +37,31 @@ def question_reply(tree: Tree, place: Place, given: Mapping[str, Any], language:
     return Reply(say(f"troubleshooting.{place.name}", language, **given), buttons)
 
 
-def end_replies(place: Place, record: Record | None, given: Mapping[str, Any], language: str) -> list[Reply]:
-    """The way out, with the next steps, the card where it helps, and a text to forward."""
+def case_opened(number: str, language: str) -> Reply:
+    """An officer works on it."""
+    return Reply(say("troubleshooting.case_opened", language, case=number), (button("menu", "/menu", language),))
+
+
+def case_offer(language: str) -> Reply:
+    """The ways to an officer for who isn't verified: here after verifying, or with what to bring."""
+    lines = (say("troubleshooting.case_offered", language), say("troubleshooting.visit", language))
+    return Reply("\n\n".join(lines), (_verify_for_case(language), button("menu", "/menu", language)))
+
+
+def end_replies(
+    place: Place, record: Record | None, given: Mapping[str, Any], language: str, case: str | None = None
+) -> list[Reply]:
+    """The way out, with the next steps, the card where it helps, and a text to forward; `case` was opened for it."""
     end = place.node
     assert isinstance(end, End)
     lines = [say(f"troubleshooting.{place.name}", language, **given)]
-    if end.outcome is not Outcome.FIX:
+    if case:
+        lines.append(say("troubleshooting.case_opened", language, case=case))
+    elif end.outcome is Outcome.CASE:
+        lines.append(say("troubleshooting.case_offered", language))
+    if end.outcome is not Outcome.FIX and not case:
         lines.append(say("troubleshooting.visit", language))
-    buttons = tuple(button(name, PAYLOADS[name], language) for name in (*end.buttons, "menu"))
+    buttons = _end_buttons(end, case, language)
     picture = card_picture(record.name, _card_shown(record), language) if end.card and record and record.cards else None
     if end.forward is None:
         return [Reply("\n\n".join(lines), buttons, picture)]
@@ -53,6 +70,19 @@ def end_replies(place: Place, record: Record | None, given: Mapping[str, Any], l
         Reply("\n\n".join(lines)),
         Reply(say(f"troubleshooting.{end.forward}", language, **given), buttons, separate=True),
     ]
+
+
+def _end_buttons(end: End, case: str | None, language: str) -> tuple[Button, ...]:
+    first: tuple[Button, ...] = ()
+    if end.outcome is Outcome.CASE and not case:
+        first = (_verify_for_case(language),)
+    elif end.outcome is Outcome.FIX and end.case:
+        first = (button("still_failing", "/open_case", language),)
+    return (*first, *(button(name, PAYLOADS[name], language) for name in (*end.buttons, "menu")))
+
+
+def _verify_for_case(language: str) -> Button:
+    return button("open_case", '/open_case{"sure":"yes"}', language)
 
 
 def values(now: datetime, record: Record | None, answers: Mapping[str, str], language: str) -> dict[str, Any]:

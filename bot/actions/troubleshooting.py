@@ -6,10 +6,13 @@ import structlog
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from bot.actions.base import Events, JmoAction, button, entity
-from bot.actions.trouble_replies import end_replies, intro, question_reply, values
+from bot.actions.base import Events, JmoAction, MemberAction, button, entity
+from bot.actions.topics import topic
+from bot.actions.trouble_replies import case_offer, case_opened, end_replies, intro, question_reply, values
 from bot.benefits import jht_rules
 from bot.cases.incidents import Incidents, banner
+from bot.cases.service import Cases
+from bot.cases.stages import CaseKind
 from bot.clock import WIB
 from bot.conversation.messages import Kind, Reply
 from bot.conversation.turn_context import Turn
@@ -20,11 +23,11 @@ from bot.texts import say
 from bot.troubleshooting.answers import answer_in, opening_answers
 from bot.troubleshooting.catalogue import BEGINS, TREES
 from bot.troubleshooting.messages import error_message_in
-from bot.troubleshooting.record import Record
-from bot.troubleshooting.trees import End, Place, Question, Switch, Tree, reached
+from bot.troubleshooting.record import MOST_TRIES, Record
+from bot.troubleshooting.trees import Answers, CaseNeed, End, Outcome, Place, Question, Switch, Tree, reached
 
 FORM = "trouble_form"
-ANSWERING = frozenset({"affirm", "deny", "inform", "nlu_fallback", "out_of_scope"})
+ANSWERING = frozenset({"affirm", "deny", "inform", "nlu_fallback", "out_of_scope", "open_case"})
 """Intents of a message that may be an answer in words of its own; another intent is another wish."""
 PATIENCE = 2
 """After so many answers that were not understood an officer is offered."""
@@ -121,8 +124,60 @@ class FinishTrouble(JmoAction):
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         tree, answers, place, record = await place_of(turn, tracker)
         if isinstance(place.node, End):
-            turn.replies += end_replies(place, record, _values(turn, record, answers), turn.language)
+            number = None
+            if record and place.node.outcome is Outcome.CASE:
+                number = await open_case(turn, tree, place, answers, record)
+            turn.replies += end_replies(place, record, _values(turn, record, answers), turn.language, number)
         return [SlotSet("trouble", tree.name), SlotSet("trouble_answers", answers)]
+
+
+class OpenCase(MemberAction):
+    """Brings to an officer what the tree could not solve.
+
+    Whoever isn't verified is first told the way without verification. What the record shows after the
+    verification may be a cause that the questions didn't find: then that is said, before any case.
+    """
+
+    action_name = "action_open_case"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        if tracker.get_slot("trouble") not in TREES:
+            turn.replies.append(topic("complaint", turn))
+            return []
+        verified = level_of(turn.conversation, turn.now) >= Level.VERIFIED
+        if verified or entity(tracker, "sure") == "yes" or not turn.conversation.private:
+            return await super().act(turn, tracker)
+        turn.replies.append(case_offer(turn.language))
+        return []
+
+    async def answer(self, turn: Turn, tracker: Tracker, participant_id: str) -> None:
+        tree, answers, place, record = await place_of(turn, tracker)
+        just_verified = bool(tracker.get_slot("pending"))
+        unseen = reached(tree, None, answers)
+        if just_verified and isinstance(place.node, End) and place.name != unseen.name:
+            number = await open_case(turn, tree, place, answers, record) if place.node.outcome is Outcome.CASE else None
+            turn.replies += end_replies(place, record, _values(turn, record, answers), turn.language, number)
+            return
+        ended = place if isinstance(place.node, End) else unseen
+        turn.replies.append(case_opened(await open_case(turn, tree, ended, answers, record), turn.language))
+
+
+async def open_case(turn: Turn, tree: Tree, place: Place, answers: Answers, record: Record | None) -> str:
+    """Open the case of an end, or find the open one again; its number."""
+    need = place.node.case if isinstance(place.node, End) and place.node.case else CaseNeed.APP_PROBLEM
+    details: dict[str, Any] = {
+        "trouble": tree.name,
+        "ended_at": place.name,
+        "answers": {name: answers[name] for name in place.path},
+        "at": turn.now.isoformat(timespec="seconds"),
+        "channel": turn.conversation.channel,
+    }
+    if record and need is CaseNeed.DATA_CORRECTION:
+        details["fields"] = [str(found) for found in record.differing] or [answers.get("data_field", "unknown")]
+    if record and need is CaseNeed.BIOMETRIC_RESET:
+        details |= {"failures": max(record.face_failures, MOST_TRIES), "phone": record.phone}
+    case, _ = await Cases(turn.session, turn.now).open(CaseKind[need], turn.conversation, **details)
+    return case.number
 
 
 async def place_of(turn: Turn, tracker: Tracker) -> tuple[Tree, dict[str, str], Place, Record | None]:
@@ -151,7 +206,7 @@ async def record_of(turn: Turn) -> Record | None:
         return None
     active = participant.status is CardStatus.ACTIVE
     limit = jht_rules.JMO_BALANCE_LIMIT.on(today).value
-    return Record(participant.name, active, cards, app, balance, limit, today)
+    return Record(participant.name, active, participant.phone, cards, app, balance, limit, today)
 
 
 def _follow_switches(tree: Tree, record: Record | None, answers: dict[str, str]) -> tuple[Tree, dict[str, str], Place]:

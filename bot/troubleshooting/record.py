@@ -16,6 +16,8 @@ class Record:
     name: str = field(repr=False)
     active: bool
     """Still working, as far as the register knows."""
+    phone: str | None = field(repr=False)
+    """Where an officer reaches them."""
     cards: tuple[Card, ...]
     """Oldest first."""
     app: AppState | None

@@ -42,7 +42,7 @@ def a_record(
     differing = (DataField.NAME,) if update is DataUpdate.MISMATCH else ()
     app = AppState(registered, update, differing, Biometric.LOCKED if locked else Biometric.OK, failures)
     active = any(card.status is CardStatus.ACTIVE for card in cards)
-    return Record("Contoh", active, cards, app, balance, 15_000_000, date(2026, 11, 24))
+    return Record("Contoh", active, None, cards, app, balance, 15_000_000, date(2026, 11, 24))
 
 
 def records() -> Iterator[Record | None]:
