@@ -11,12 +11,25 @@ from bot.conversation.messages import Button, Reply
 from bot.conversation.turn_context import Turn
 from bot.texts import LANGUAGES, say
 from bot.troubleshooting.messages import error_message_in
+from bot.troubleshooting.words import says
 
 OFFERED = 3
 """How many guesses a participant is shown."""
 OFFERED_CONFIDENCE = 0.05
 """Below this a guess isn't worth offering."""
 PATIENCE = 3
+
+_TURNS_OFF = (
+    "matikan",
+    "nonaktifkan",
+    "off",
+    "hentikan",
+    "mode biasa",
+    "mode normal",
+    "pakai gambar lagi",
+    "tampilkan gambar",
+    "with pictures",
+)
 
 _BUTTON_OF_PAYLOAD = {payload: name for name, payload in PAYLOADS.items()}
 
@@ -85,6 +98,20 @@ class ChangeLanguage(JmoAction):
             return []
         turn.conversation.language = wanted
         turn.replies.append(Reply(say("general.language_changed", wanted), next_steps("menu", wanted)))
+        return []
+
+
+class LightMode(JmoAction):
+    """Turns short texts without pictures on or off; the chat remembers it."""
+
+    action_name = "action_light_mode"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        wanted = entity(tracker, "mode") or ("off" if says(turn.message.text, _TURNS_OFF) else "on")
+        turn.conversation.light = wanted == "on"
+        other = "light_off" if turn.conversation.light else "light_on"
+        buttons = (button(other, PAYLOADS[other], turn.language), button("menu", "/menu", turn.language))
+        turn.replies.append(Reply(say(f"general.light_{wanted}", turn.language), buttons))
         return []
 
 

@@ -31,6 +31,8 @@ PAYLOADS = {
     "tax": "/ask_tax",
     "ask_jkp": "/ask_jkp",
     "verify": "/verify",
+    "light_on": '/light_mode{"mode":"on"}',
+    "light_off": '/light_mode{"mode":"off"}',
 }
 """What each button asks for; its title is `general.button_<name>`."""
 

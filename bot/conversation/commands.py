@@ -13,6 +13,7 @@ COMMANDS = {
     "bantuan": "/help",
     "help": "/help",
     "bahasa": "/change_language",
+    "hemat": "/light_mode",
     "datasaya": "/my_data",
     "hapus": "/delete_my_data",
     "keluar": "/logout",

@@ -58,6 +58,8 @@ class Conversation(Base):
     chat_id: Mapped[str]
     private: Mapped[bool] = mapped_column(default=True)
     language: Mapped[str] = mapped_column(default="id")
+    light: Mapped[bool] = mapped_column(default=False)
+    """Short texts without pictures, for who has little network (*mode hemat*)."""
     floor: Mapped[str] = mapped_column(default=Floor.BOT)
     tracker: Mapped[str | None]
     """Snapshot of the dialogue (JSON): slots, active loop, the last turns; never a personal number."""

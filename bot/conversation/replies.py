@@ -1,5 +1,6 @@
 """What a turn says: as few messages as possible, as a chat takes one a second; and at hand for who waits for it."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,6 +8,9 @@ from dataclasses import dataclass, replace
 from bot.conversation.messages import IncomingMessage, Reply
 
 MOST_AT_HAND = 256
+_SOURCE = re.compile(r"\(.*\)")
+"""A line of its own that only names laws or dates."""
+_FIGURE = re.compile(r"\d[\d.,]*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,14 @@ def merged(replies: Iterable[Reply]) -> list[Reply]:
         else:
             result.append(reply)
     return result
+
+
+def lightened(reply: Reply) -> Reply:
+    """The reply for who has little network: figures instead of a picture, and no lines that only name sources."""
+    text = "\n".join(line for line in reply.text.splitlines() if not _SOURCE.fullmatch(line))
+    alt = reply.picture.alt if reply.picture else ""
+    says_it_all = all(figure in text for figure in _FIGURE.findall(alt))
+    return replace(reply, text=text if says_it_all else _joined(text, alt), picture=None)
 
 
 def _is_plain(reply: Reply) -> bool:

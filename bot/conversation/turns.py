@@ -24,7 +24,7 @@ from bot.conversation.models import (
     OutboxState,
 )
 from bot.conversation.privacy_filter import take_out_personal_values
-from bot.conversation.replies import RepliesAtHand, StoredReply, merged
+from bot.conversation.replies import RepliesAtHand, StoredReply, lightened, merged
 from bot.conversation.turn_context import Turn
 from bot.conversation.wakeups import Hint, Wakeups, notify
 from bot.identity.levels import end_if_idle
@@ -180,6 +180,8 @@ class Turns:
         cleaned, personal = take_out_personal_values(message, conversation, now)
         turn = Turn(session, conversation, message, now, self._services, personal)
         replies = merged(await self._agent.answer(turn, cleaned.text))
+        if conversation.light:
+            replies = [lightened(reply) for reply in replies]
         written = self._write_outbox(turn, row, replies)
         row.payload = json.dumps(cleaned.to_json())
         row.state, row.done_at = InboxState.DONE, now

@@ -35,8 +35,20 @@ NO_PHONE = Tree(
         ),
         "no_phone_borrow": End(Outcome.FIX, buttons=("balance", "claim")),
         "no_phone_branch": End(Outcome.VISIT, buttons=("balance",)),
-        "no_phone_network": End(Outcome.VISIT, buttons=("balance",)),
-        "no_phone_elderly": End(Outcome.VISIT, buttons=("claim_conditions",)),
+        "no_phone_network": End(
+            Outcome.VISIT,
+            buttons=(
+                "light_on",
+                "balance",
+            ),
+        ),
+        "no_phone_elderly": End(
+            Outcome.VISIT,
+            buttons=(
+                "light_on",
+                "claim_conditions",
+            ),
+        ),
         "no_phone_old": Switch("old_phone", {}),
     },
 )

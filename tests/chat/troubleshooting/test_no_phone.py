@@ -18,7 +18,7 @@ async def test_the_phones_of_the_branch(chat: Chat) -> None:
 
 async def test_no_network(chat: Chat) -> None:
     await chat.says("di kampung saya sinyal susah")
-    chat.replied(contains=["wifi gratis", "Yang dibawa"])
+    chat.replied(contains=["mode hemat", "wifi gratis", "Yang dibawa"])
 
 
 async def test_an_elderly_parent(chat: Chat) -> None:
