@@ -39,7 +39,15 @@ ROOMS: dict[str, set[str]] = {
     | {"benefits", "conversation", "formatting", "identity", "parsing", "privacy", "register", "services", "texts"}
     | {"cases", "photos", "troubleshooting"},
     "cases": ANYWHERE
-    | {"conversation.messages", "conversation.models", "conversation.wakeups", "database", "formatting", "privacy"}
+    | {
+        "benefits",
+        "conversation.messages",
+        "conversation.models",
+        "conversation.wakeups",
+        "database",
+        "formatting",
+        "privacy",
+    }
     | {"register.core_system", "texts"},
 }
 """What each folder of `bot` may import from the rest of it; a folder that is missing here may import anything."""

@@ -1,19 +1,23 @@
 """Cases in the chat: their state, taking a claim back, the question after a reset, incidents."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rasa_sdk import Tracker
 
 from bot.actions.base import Events, JmoAction, MemberAction, button, entity
 from bot.actions.topics import topic
+from bot.cases.filing import Filing
 from bot.cases.incidents import Incidents
-from bot.cases.models import Case
+from bot.cases.models import Case, Claim, ClaimDraft
 from bot.cases.numbers import case_id_in
-from bot.cases.phrasing import stage_name, status_line
+from bot.cases.phrasing import claim_dates, stage_name, status_line
 from bot.cases.service import PARTICIPANT, Cases
 from bot.cases.stages import CaseKind, CaseState
+from bot.clock import WIB
 from bot.conversation.messages import Button, Reply
 from bot.conversation.turn_context import Turn
+from bot.formatting import long_date
 from bot.identity.levels import Level, level_of
 from bot.texts import say
 
@@ -115,9 +119,29 @@ async def cases_of(turn: Turn) -> Reply:
     asked = case_id_in(turn.message.text)
     if asked and asked not in {case.id for case in cases}:
         return Reply(say("cases.status_unknown_number", language), (button("menu", "/menu", language),))
-    if not cases:
+    draft = await Filing(turn.session, turn.now).draft_of(turn.conversation.participant_id or "")
+    if not cases and not draft:
         buttons = (button("claim", "/claim_how", language), button("menu", "/menu", language))
         return Reply(say("cases.status_none", language), buttons)
-    lines = [status_line(case, language) for case in cases if asked in (None, case.id)]
+    lines = [await _lines_of(case, turn) for case in cases if asked in (None, case.id)]
+    if draft and not asked:
+        day = long_date(draft.updated_at.astimezone(WIB).date(), language)
+        lines.append(say("cases.status_draft", language, day=day))
     text = "\n".join([say("cases.status_title", language), *lines])
-    return Reply(text, (button("human", "/human", language), button("menu", "/menu", language)))
+    return Reply(text, _buttons_under(cases, draft, turn))
+
+
+async def _lines_of(case: Case, turn: Turn) -> str:
+    claim = await turn.session.get(Claim, case.id) if case.kind == CaseKind.CLAIM and not case.closed_at else None
+    line = status_line(case, turn.language)
+    return f"{line}\n{claim_dates(claim, turn.now.astimezone(WIB).date(), turn.language)}" if claim else line
+
+
+def _buttons_under(cases: Sequence[Case], draft: ClaimDraft | None, turn: Turn) -> tuple[Button, ...]:
+    service = Cases(turn.session, turn.now)
+    buttons = [button("human", "/human", turn.language), button("menu", "/menu", turn.language)]
+    if draft:
+        buttons.insert(0, Button(say("filing.button_resume", turn.language), "/file_claim"))
+    elif any(case.kind == CaseKind.CLAIM and service.may_withdraw(case) for case in cases):
+        buttons.insert(0, Button(say("cases.button_withdraw", turn.language), "/withdraw_claim"))
+    return tuple(buttons)

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select
 
 from bot.actions.base import Events, JmoAction, button, entity, verification
 from bot.actions.topics import next_steps
+from bot.cases.models import ClaimDraft
 from bot.clock import WIB
 from bot.conversation.messages import Reply
 from bot.conversation.models import InboxRow, InboxState, OutboxRow, Upload
@@ -94,3 +95,4 @@ async def _delete_messages(turn: Turn) -> None:
     )
     chat = turn.conversation
     await turn.session.execute(delete(Upload).where(Upload.channel == chat.channel, Upload.chat_id == chat.chat_id))
+    await turn.session.execute(delete(ClaimDraft).where(ClaimDraft.conversation_id == own))

@@ -6,6 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from bot.actions.base import Events, JmoAction, button, entity, verification
+from bot.actions.filing_replies import draft_kept
 from bot.actions.topics import PAYLOADS, next_steps
 from bot.conversation.messages import Button, Reply
 from bot.conversation.turn_context import Turn
@@ -43,8 +44,11 @@ class Cancel(JmoAction):
         form = (tracker.active_loop or {}).get("name")
         if form == "verification_form":
             await verification(turn).cancel(turn.conversation)
-        name = "cancelled" if form else "nothing_to_cancel"
-        turn.replies.append(Reply(say(f"general.{name}", turn.language), next_steps("cancel", turn.language)))
+        if form == "claim_form":
+            turn.replies.append(draft_kept(turn.language))
+        else:
+            name = "cancelled" if form else "nothing_to_cancel"
+            turn.replies.append(Reply(say(f"general.{name}", turn.language), next_steps("cancel", turn.language)))
         gone = ("requested_slot", "verified", "pending", "resumed_entities")
         return [ActiveLoop(None), *(SlotSet(slot, None) for slot in gone)]
 

@@ -1,6 +1,8 @@
 """How a case is told: its stages in words, and the notice of each change."""
 
-from bot.cases.models import Case
+from datetime import date
+
+from bot.cases.models import Case, Claim
 from bot.cases.stages import WAYS, CaseKind, CaseState
 from bot.clock import WIB
 from bot.conversation.messages import Button, Reply
@@ -64,6 +66,29 @@ def ask_whether_reset_works(case: Case, language: str) -> Reply:
         Button(say("cases.button_no_fails", language), "/reset_fails"),
     )
     return Reply(say("cases.ask_reset_works", language, number=case.number), buttons)
+
+
+def claim_is_late(case: Case, claim: Claim, language: str) -> Reply:
+    """An honest word when a claim took longer than the rule allows."""
+    text = say("cases.claim_late", language, number=case.number, due=long_date(claim.due_by, language))
+    return Reply(text, (Button(say("cases.button_human", language), "/human"),))
+
+
+def remind_of_draft(language: str) -> Reply:
+    """That a claim waits to be sent."""
+    resume = Button(say("filing.button_resume", language), "/file_claim")
+    return Reply(
+        say("cases.remind_draft", language), (resume, Button(say("filing.button_drop", language), "/drop_claim"))
+    )
+
+
+def claim_dates(claim: Claim, today: date, language: str) -> str:
+    """When it was filed, when it is usually paid, and when it must be."""
+    if today > claim.due_by:
+        return say("cases.status_claim_late", language, due=long_date(claim.due_by, language))
+    filed = long_date(claim.filed_at.astimezone(WIB).date(), language)
+    dates = {"usual": long_date(claim.usual_by, language), "due": long_date(claim.due_by, language)}
+    return say("cases.status_claim", language, filed=filed, **dates)
 
 
 def status_line(case: Case, language: str) -> str:

@@ -129,8 +129,11 @@ class Cases:
     def enter(self, case: Case, state: CaseState, actor: str, note: str | None = None) -> None:
         """Put a case into a stage without telling anybody: the participant did it, or is told otherwise."""
         case.state, case.state_since = state, self._now
-        case.due_at = self._now + RESET_USUALLY_WORKS_AFTER if _waits_for_reset(case) else None
         case.closed_at = self._now if state in CLOSED else None
+        if _waits_for_reset(case):
+            case.due_at = self._now + RESET_USUALLY_WORKS_AFTER
+        elif case.closed_at or case.kind != CaseKind.CLAIM:  # a claim keeps the day it is due
+            case.due_at = None
         self._note(case, actor, note)
 
     def _note(self, case: Case, actor: str, note: str | None = None) -> None:

@@ -9,10 +9,12 @@ from bot.conversation.messages import IncomingMessage, Kind
 from bot.conversation.models import Conversation
 from bot.conversation.tracker_store import active_form
 from bot.conversation.turn_context import PersonalValues
+from bot.parsing.accounts import parse_account, redact_accounts
 from bot.parsing.dates import find_date
 from bot.parsing.numbers import parse_code, redact, redact_code
 
 VERIFICATION_FORM = "verification_form"
+CLAIM_FORM = "claim_form"
 
 _PAYLOADS = {
     Kind.CONTACT: "/share_contact",
@@ -39,8 +41,11 @@ def take_out_personal_values(
     personal = PersonalValues(tuple(numbers))
     if message.kind is Kind.TEXT:
         text = command_to_payload(text)
-    if active_form(conversation.tracker) == VERIFICATION_FORM and not text.startswith("/"):
+    form = active_form(conversation.tracker)
+    if form == VERIFICATION_FORM and not text.startswith("/"):
         text, personal = _take_out_answers(text, personal, now)
+    if form == CLAIM_FORM and not text.startswith("/"):
+        text, personal = redact_accounts(text), replace(personal, account=parse_account(message.text))
     cleaned = replace(message, text=text or _PAYLOADS.get(message.kind, ""), contact=None, location=None)
     return cleaned, personal
 

@@ -22,6 +22,8 @@ class PersonalValues:
     numbers: tuple[PersonalNumber, ...] = ()
     birth_date: date | None = field(default=None, repr=False)
     code: str | None = field(default=None, repr=False)
+    account: str | None = field(default=None, repr=False)
+    """A number given while a claim is filed: of an account or for the tax."""
 
 
 @dataclass
