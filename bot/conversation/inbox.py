@@ -3,16 +3,26 @@
 import json
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 
+from bot import clock
 from bot.conversation.messages import IncomingMessage
-from bot.conversation.models import Conversation, InboxRow
+from bot.conversation.models import Conversation, InboxRow, InboxState
 from bot.conversation.wakeups import Hint, Wakeups, notify
 
 MOST_REMEMBERED = 20_000
+
+# As text, as SQLAlchemy compiles its own form of "on conflict" anew for every message.
+_INSERT_MESSAGE = text(
+    "INSERT INTO inbox (channel, key, conversation_id, payload, state, attempts, received_at) "
+    "VALUES (:channel, :key, :conversation_id, :payload, :state, 0, :received_at) ON CONFLICT DO NOTHING RETURNING id"
+).bindparams(
+    bindparam("payload", type_=InboxRow.payload.type),
+    bindparam("received_at", type_=InboxRow.received_at.type),
+)
 
 
 class Inbox:
@@ -53,14 +63,15 @@ class Inbox:
         async with engine.begin() as transaction:
             known = self._ids.get((message.channel, message.chat_id))
             conversation_id = known or await _find_or_open(transaction, message)
-            is_new = await _insert_new(
-                transaction,
-                InboxRow,
-                channel=message.channel,
-                key=message.key,
-                conversation_id=conversation_id,
-                payload=json.dumps(message.to_json()),
-            )
+            values = {
+                "channel": message.channel,
+                "key": message.key,
+                "conversation_id": conversation_id,
+                "payload": json.dumps(message.to_json()),
+                "state": InboxState.OPEN,
+                "received_at": clock.now(),
+            }
+            is_new = (await transaction.execute(_INSERT_MESSAGE, values)).first() is not None
             if is_new:
                 await notify(transaction, Hint.INBOX, conversation_id)
         return conversation_id, is_new
@@ -82,22 +93,15 @@ async def find_conversation_id(transaction: AsyncSession | AsyncConnection, chan
 async def _find_or_open(transaction: AsyncConnection, message: IncomingMessage) -> int:
     found = await find_conversation_id(transaction, message.channel, message.chat_id)
     if found is None:
-        await _insert_new(
-            transaction,
-            Conversation,
-            channel=message.channel,
-            chat_id=message.chat_id,
-            private=message.private,
-            version=1,
-        )
+        await _open(transaction, message)
         found = await find_conversation_id(transaction, message.channel, message.chat_id)
     assert found is not None
     return found
 
 
-async def _insert_new(transaction: AsyncConnection, table: type[Conversation | InboxRow], **values: object) -> bool:
-    """Insert a row unless one with its unique key is there, perhaps since a moment ago."""
-    target: Any = table.__table__
-    new = postgresql.insert(target) if transaction.dialect.name == "postgresql" else sqlite.insert(target)
-    inserted = await transaction.execute(new.values(**values).on_conflict_do_nothing().returning(target.c.id))
-    return inserted.first() is not None
+async def _open(transaction: AsyncConnection, message: IncomingMessage) -> None:
+    """Open the conversation, unless another process did a moment ago."""
+    table: Any = Conversation.__table__
+    new = postgresql.insert(table) if transaction.dialect.name == "postgresql" else sqlite.insert(table)
+    values = {"channel": message.channel, "chat_id": message.chat_id, "private": message.private, "version": 1}
+    await transaction.execute(new.values(values).on_conflict_do_nothing())
