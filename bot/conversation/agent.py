@@ -13,6 +13,7 @@ import rasa.core.processor
 import rasa.shared.utils.common
 from rasa.core.actions.action import Action as RasaAction
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
+from rasa.core.actions.loops import LoopAction
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.nlg import NaturalLanguageGenerator
@@ -89,6 +90,9 @@ class _TurnProcessor(rasa.core.processor.MessageProcessor):
     async def _update_tracker_session(self, *_: Any, **__: Any) -> None:
         """A conversation has no sessions: it goes on where it was, days later too."""
 
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        """The model knows no intent that its domain doesn't have; Rasa builds an empty domain to find out."""
+
     async def _run_action(
         self,
         action: RasaAction,
@@ -97,9 +101,9 @@ class _TurnProcessor(rasa.core.processor.MessageProcessor):
         nlg: NaturalLanguageGenerator,
         prediction: PolicyPrediction,
     ) -> bool:
-        """Run an action as Rasa does, but let its exception reach the turn."""
+        """Run an action as Rasa does, but let its exception reach the turn, and copy nothing for debug logs."""
         scratch = tracker
-        if prediction.events:  # they count only if the action isn't rejected
+        if prediction.events and isinstance(action, LoopAction):  # they count only if the form isn't rejected
             scratch = tracker.copy()
             scratch.update_with_events(prediction.events, self.domain)
         try:
@@ -107,7 +111,9 @@ class _TurnProcessor(rasa.core.processor.MessageProcessor):
         except ActionExecutionRejection:
             tracker.update(ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence))
             return bool(self.should_predict_another_action(action.name()))
-        self._log_action_on_tracker(tracker, action, events, prediction)
+        tracker.update_with_events(prediction.events, self.domain)
+        tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(events, self.domain)
         await self._send_bot_messages(events, tracker, output_channel)
         return bool(self.should_predict_another_action(action.name()))
 
