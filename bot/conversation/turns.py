@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
@@ -39,17 +39,15 @@ Working = Callable[[str], AbstractAsyncContextManager[None]]
 Said = tuple[IncomingMessage, list[tuple[OutboxRow, Reply]]]
 """A message, and the replies to it with their rows."""
 
-# Made once, as every turn asks them.
-_LOCKED = (
-    select(Conversation)
-    .where(Conversation.id == bindparam("conversation_id"))
-    .with_for_update(skip_locked=True, key_share=True)
-)
-_OPEN_ROWS = (
-    select(InboxRow)
-    .where(InboxRow.conversation_id == bindparam("conversation_id"), InboxRow.state == InboxState.OPEN)
+# Made once, as every turn asks it. Both tables are locked: PostgreSQL then looks at both rows anew where another
+# process has just answered the message.
+_NEXT = (
+    select(Conversation, InboxRow)
+    .join(InboxRow, InboxRow.conversation_id == Conversation.id)
+    .where(Conversation.id == bindparam("conversation_id"), InboxRow.state == InboxState.OPEN)
     .order_by(InboxRow.id)
     .limit(2)
+    .with_for_update(of=(Conversation, InboxRow), skip_locked=True, key_share=True)
 )
 
 log = structlog.get_logger(__name__)
@@ -150,10 +148,10 @@ class Turns:
         inbox_id = None
         try:
             async with self._sessions.begin() as session:
-                conversation = await _lock(session, conversation_id)
-                row, *others = await _open_rows(session, conversation_id) if conversation else [None]
-                if not conversation or not row or _waits(row):
+                due = await _next(session, conversation_id)
+                if not due or _waits(due[0][1]):
                     return False, False
+                conversation, row = due[0]
                 inbox_id = row.id
                 with metrics.turn_seconds.labels(conversation.channel).time():
                     async with self._shown_as_working(conversation):
@@ -167,7 +165,7 @@ class Turns:
             log.exception("a turn failed", conversation=conversation_id, inbox=inbox_id)
             given_up = await self._note_failure(inbox_id)
             return given_up, given_up
-        return True, bool(others)
+        return True, len(due) > 1
 
     def _shown_as_working(self, conversation: Conversation) -> AbstractAsyncContextManager[None]:
         show = self._working.get(conversation.channel)
@@ -238,13 +236,12 @@ def apology(language: str) -> Reply:
     return Reply(say("general.turn_failed", language), buttons)
 
 
-async def _lock(session: AsyncSession, conversation_id: int) -> Conversation | None:
-    """The conversation, locked for this turn; None while another process has it.
+async def _next(session: AsyncSession, conversation_id: int) -> Sequence[tuple[Conversation, InboxRow]]:
+    """The two oldest open messages with their conversation, locked for this turn; none while another process has it.
 
-    Its key stays free, so that the inbox takes the chat's next messages meanwhile.
+    The conversation's key stays free, so that the inbox takes the chat's next messages meanwhile.
     """
-    conversation: Conversation | None = await session.scalar(_LOCKED, {"conversation_id": conversation_id})
-    return conversation
+    return (await session.execute(_NEXT, {"conversation_id": conversation_id})).tuples().all()
 
 
 async def _locked_with(session: AsyncSession, inbox_id: int) -> tuple[Conversation, InboxRow]:
@@ -257,12 +254,6 @@ async def _locked_with(session: AsyncSession, inbox_id: int) -> tuple[Conversati
         )
     ).one()
     return conversation, await session.get_one(InboxRow, inbox_id)
-
-
-async def _open_rows(session: AsyncSession, conversation_id: int) -> list[InboxRow | None]:
-    """The two oldest open messages, or one, or None in their place."""
-    rows = await session.scalars(_OPEN_ROWS, {"conversation_id": conversation_id})
-    return [*rows] or [None]
 
 
 def _waits(row: InboxRow) -> bool:

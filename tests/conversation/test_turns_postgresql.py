@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
+from sqlalchemy import Text, cast, func, select, text
 from sqlalchemy.engine import make_url
 
-from bot.conversation import wakeups
-from bot.conversation.models import InboxRow, InboxState
+from bot.conversation import turns, wakeups
+from bot.conversation.models import Conversation, InboxRow, InboxState
 from bot.conversation.turn_context import Turn
 from bot.conversation.wakeups import NOTIFY_CHANNEL, Hint
 from tests.conversation.conftest import PATIENCE_SECONDS, Held, Process, a_message
@@ -17,6 +18,8 @@ from tests.conversation.conftest import PATIENCE_SECONDS, Held, Process, a_messa
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 PROBE = "outbox:0"
+GATE = 4711
+WAITING = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
 
 
 async def test_a_chat_that_one_process_works_on_is_left_alone_by_another(
@@ -52,26 +55,46 @@ async def test_two_workers_answer_every_message_once_and_in_order(process: Proce
 async def test_a_message_that_another_process_answers_right_after_a_failure_is_not_held_against_it(
     process: Process, other_process: Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fail_for_the_last_time(_: Turn) -> None:
-        async with other_process.sessions.begin() as session:
-            [row] = await other_process.inbox_rows()
-            row = await session.merge(row)
-            row.attempts = 2
+    async def fail(_: Turn) -> None:
         raise ZeroDivisionError
 
     note_failure = process.turns._note_failure
 
-    async def note_failure_too_late(inbox_id: int) -> bool:
+    async def note_the_last_failure_too_late(inbox_id: int) -> bool:
+        async with other_process.sessions.begin() as session:
+            (await session.get_one(InboxRow, inbox_id)).attempts = 2
         await other_process.works()
         return await note_failure(inbox_id)
 
-    monkeypatch.setattr(process.turns, "_note_failure", note_failure_too_late)
-    process.agent.before_answering("halo", fail_for_the_last_time)
+    monkeypatch.setattr(process.turns, "_note_failure", note_the_last_failure_too_late)
+    process.agent.before_answering("halo", fail)
     await process.hears("7", "halo")
     await process.turns.settled()
     assert await process.said("7") == ["Anda menulis: halo"]
     [row] = await process.inbox_rows()
     assert row.state == InboxState.DONE
+
+
+async def test_a_message_that_another_process_answers_while_it_is_looked_for_is_not_answered_again(
+    process: Process, other_process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await process.hears("7", "halo")
+    await process.turns.settled()
+    [row] = await process.inbox_rows()
+    async with process.sessions.begin() as session:
+        (await session.get_one(InboxRow, row.id)).state = InboxState.OPEN
+    # The query waits for this lock after it has chosen what it sees, and before it locks what it found.
+    gate = cast(func.pg_advisory_xact_lock_shared(GATE), Text) == ""
+    monkeypatch.setattr(turns, "_NEXT", turns._NEXT.where(gate))
+    async with other_process.sessions.begin() as session:
+        await session.execute(select(func.pg_advisory_xact_lock(GATE)))
+        looking = asyncio.create_task(process.works())
+        while not await session.scalar(WAITING):
+            await asyncio.sleep(0)
+        chat, message = (await session.execute(select(Conversation, InboxRow).join(InboxRow))).one()
+        chat.language, message.state = "en", InboxState.DONE
+    await looking
+    assert process.agent.heard == [("7", "halo")]
 
 
 async def test_another_process_hears_what_came_in_and_what_was_answered(
