@@ -61,6 +61,8 @@ class Fallback(JmoAction):
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         if error_message_in(turn.message.text):
             return [FollowupAction("action_start_trouble")]
+        if turn.said:  # the message was answered, and only what follows is open: nothing does
+            return [FollowupAction("action_listen")]
         times = int(tracker.get_slot("misunderstood") or 0) + 1
         in_form = bool((tracker.active_loop or {}).get("name"))
         turn.replies.append(self._reply(times, in_form, tracker, turn.language))

@@ -197,8 +197,7 @@ def _answer(
             return {"holder": own}
         case FilingStep.HOLDER if text and intent not in ("cancel", "human") and "?" not in text:
             turn.replies.append(Reply(say("filing.other_holder", turn.language)))
-            turn.asked = False
-            return {}
+            return {"holder": None}
         case FilingStep.NPWP if choice == "npwp_none":
             return {"npwp": "-"}
         case FilingStep.NPWP if (number := turn.personal.account) and len(number) in (15, 16):

@@ -51,14 +51,16 @@ class StartTrouble(JmoAction):
         tree, answers = TREES[name], dict(message.answers) if message else {}
         record = await record_of(turn)
         answers = opening_answers(tree, record, answers, text)
-        return await self._begin(turn, tree, record, answers)
+        return await self._begin(turn, tracker, tree, record, answers)
 
-    async def _begin(self, turn: Turn, tree: Tree, record: Record | None, answers: dict[str, str]) -> Events:
+    async def _begin(
+        self, turn: Turn, tracker: Tracker, tree: Tree, record: Record | None, answers: dict[str, str]
+    ) -> Events:
         tree, answers, place = _follow_switches(tree, record, answers)
         begun = [SlotSet("trouble", tree.name), SlotSet("trouble_answers", answers), SlotSet("trouble_unclear", None)]
-        if isinstance(place.node, End):
+        if isinstance(place.node, End) and _form(tracker) != FORM:  # the form finishes by itself
             return [*begun, FollowupAction("action_finish_trouble")]
-        if not place.path:
+        if isinstance(place.node, Question) and not place.path:
             turn.replies.append(intro(tree, _values(turn, record), turn.language))
         return [*begun, SlotSet("requested_slot", None), FollowupAction(FORM)]
 
@@ -128,7 +130,9 @@ class FinishTrouble(JmoAction):
             if record and place.node.outcome is Outcome.CASE:
                 number = await open_case(turn, tree, place, answers, record)
             turn.replies += end_replies(place, record, _values(turn, record, answers), turn.language, number)
-        return [SlotSet("trouble", tree.name), SlotSet("trouble_answers", answers)]
+        finished = [SlotSet("trouble", tree.name), SlotSet("trouble_answers", answers)]
+        interrupted = _form(tracker)
+        return [*finished, FollowupAction(interrupted)] if interrupted else finished
 
 
 class OpenCase(MemberAction):
@@ -248,6 +252,11 @@ def _begun_by(intent: str, text: str) -> str:
 
 def _values(turn: Turn, record: Record | None, answers: dict[str, str] | None = None) -> dict[str, Any]:
     return values(turn.now, record, answers or {}, turn.language)
+
+
+def _form(tracker: Tracker) -> str | None:
+    name: str | None = (tracker.active_loop or {}).get("name")
+    return name
 
 
 def _intent(tracker: Tracker) -> str:
