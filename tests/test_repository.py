@@ -37,7 +37,8 @@ ROOMS: dict[str, set[str]] = {
     "troubleshooting": {"register.core_system", "texts"},
     "actions": ANYWHERE
     | {"benefits", "conversation", "formatting", "identity", "parsing", "privacy", "register", "services", "texts"}
-    | {"cases", "photos", "troubleshooting"},
+    | {"branches", "cases", "photos", "troubleshooting"},
+    "branches": ANYWHERE,
     "cases": ANYWHERE
     | {
         "benefits",

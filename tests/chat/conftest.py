@@ -51,6 +51,9 @@ class Chat:
         assert payloads, f"there is no button {title!r}, only {[button.title for button in buttons]}"
         await self._send(Kind.BUTTON, payloads[-1])
 
+    async def sends_location(self, latitude: float, longitude: float) -> None:
+        await self._send(Kind.LOCATION, "", location=(latitude, longitude))
+
     async def presses(self, payload: str) -> None:
         """Press a button of an earlier message."""
         await self._send(Kind.BUTTON, payload)
@@ -103,7 +106,12 @@ class Chat:
             assert [reply.document.kind for reply in self.replies if reply.document] == [document]
 
     async def _send(
-        self, kind: Kind, text: str, contact: Contact | None = None, attachment: Attachment | None = None
+        self,
+        kind: Kind,
+        text: str,
+        contact: Contact | None = None,
+        attachment: Attachment | None = None,
+        location: tuple[float, float] | None = None,
     ) -> None:
         key = f"message:{next(_keys)}"
         message = IncomingMessage(
@@ -116,6 +124,7 @@ class Chat:
             private=self.private,
             contact=contact,
             attachment=attachment,
+            location=location,
         )
         assert await self.gateway.accept(message)
         self.replies = [answer.reply for answer in await self.gateway.answers(message, ANSWER_SECONDS)]

@@ -1,0 +1,64 @@
+"""The nearest offices: by the location of a phone, or by the place that a message names."""
+
+from rasa_sdk import Tracker
+
+from bot.actions.base import Events, JmoAction, button
+from bot.actions.topics import topic
+from bot.branches.finding import find, nearest
+from bot.branches.hours import holiday_name, is_open, next_opening
+from bot.branches.table import Branch
+from bot.conversation.messages import Kind, Reply
+from bot.conversation.turn_context import Turn
+from bot.formatting import long_date
+from bot.texts import say
+
+SHOWN = 2
+
+
+class NearestBranch(JmoAction):
+    """Without a place it gives the ways to reach the agency, and asks where the participant is."""
+
+    action_name = "action_nearest_branch"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        place = find(turn.message.text) if turn.message.kind is Kind.TEXT else None
+        position = turn.message.location or (place.position if place else None)
+        if position is None:
+            general = topic("contact_branch", turn)
+            turn.replies.append(Reply(f"{general.text}\n{say('branches.where', turn.language)}", general.buttons))
+            return []
+        found = nearest(*position, count=SHOWN)
+        lines = [say("branches.nearest", turn.language)]
+        lines += [_office(branch, distance, turn) for branch, distance in found]
+        lines.append(say("branches.bring", turn.language))
+        buttons = (button("claim", "/claim_how", turn.language), button("menu", "/menu", turn.language))
+        turn.replies.append(Reply("\n".join(lines), buttons))
+        return []
+
+
+def _office(branch: Branch, distance: float, turn: Turn) -> str:
+    language, (latitude, longitude) = turn.language, branch.position
+    name = "office" if branch.listed else "no_office"
+    address = branch.address or say("branches.no_address", language)
+    return say(
+        f"branches.{name}",
+        language,
+        name=branch.name,
+        city=branch.city,
+        province=branch.province,
+        address=address,
+        distance=f"{distance:.0f}",
+        hours=_hours(branch, turn),
+        map=f"https://maps.google.com/?q={latitude},{longitude}",
+    )
+
+
+def _hours(branch: Branch, turn: Turn) -> str:
+    if is_open(branch.zone, turn.now):
+        return say("branches.open", turn.language, zone=branch.zone_name)
+    opening = next_opening(branch.zone, turn.now)
+    holiday = holiday_name(opening.holiday, turn.language) if opening.holiday else None
+    values = {"day": long_date(opening.at.date(), turn.language), "zone": branch.zone_name}
+    if holiday:
+        return say("branches.closed_for", turn.language, holiday=holiday, **values)
+    return say("branches.closed", turn.language, **values)
