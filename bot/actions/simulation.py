@@ -56,6 +56,7 @@ INPUTS = {
     "starting_balance": Input(parse_amount, 0, 100_000_000_000, rupiah),
     "rate": Input(_read_rate, 0, 20),
     "age": Input(parse_years, 15, 64),
+    "claim_age": Input(parse_years, 15, 110),
     "jp_years": Input(parse_years, 0, 50),
 }
 FORM_INPUTS = {
