@@ -10,17 +10,16 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from bot.actions.base import Events, JmoAction, button, entity
 from bot.actions.claim_check_replies import judgement, reason_buttons
 from bot.actions.simulation import read_input
-from bot.actions.topics import topic
+from bot.actions.topics import corrections, topic
 from bot.benefits.claim_facts import ClaimFacts, ClaimReason
 from bot.benefits.claims import assess
 from bot.benefits.months import add_months
 from bot.benefits.pension import birth_date_from_age
 from bot.benefits.service_hours import day_of
 from bot.cases.claim_record import claim_record
-from bot.conversation.messages import Kind, Reply
+from bot.conversation.messages import Reply
 from bot.conversation.turn_context import Turn
 from bot.identity.levels import Level, level_of
-from bot.parsing.corrections import correction_in
 from bot.parsing.dates import parse_date
 from bot.texts import say
 
@@ -56,9 +55,8 @@ class StartClaimCheck(JmoAction):
     action_name = "action_start_claim_check"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
-        text = turn.message.text if turn.message.kind is Kind.TEXT else ""
-        if wrong := correction_in(text):
-            turn.replies.append(Reply(say(f"claim_check.correct_{wrong}", turn.language)))
+        put_right = corrections(turn)
+        turn.replies += put_right
         reason = REASONS.get(entity(tracker, "reason") or "")
         if level_of(turn.conversation, turn.now) >= Level.VERIFIED:
             core = turn.services.core(turn.session)
@@ -68,7 +66,7 @@ class StartClaimCheck(JmoAction):
         if reason is None:
             general = topic("claim_conditions", turn)
             ask = say("claim_check.ask_reason", turn.language)
-            text = ask if wrong else f"{general.text}\n{ask}"
+            text = ask if put_right else f"{general.text}\n{ask}"
             turn.replies.append(Reply(text, reason_buttons(turn.language)))
             return []
         slots: dict[str, Any] = {

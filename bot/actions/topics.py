@@ -5,8 +5,9 @@ from rasa_sdk import Tracker
 from bot.actions.base import Events, JmoAction, button
 from bot.actions.facts import facts
 from bot.clock import WIB
-from bot.conversation.messages import Button, Reply
+from bot.conversation.messages import Button, Kind, Reply
 from bot.conversation.turn_context import Turn
+from bot.parsing.corrections import correction_in
 from bot.texts import say
 
 MENU = ("balance", "contributions", "simulate_jht", "card", "claim", "problems", "human")
@@ -56,13 +57,25 @@ NEXT_STEPS = {
 """The buttons under a topic; others get the menu."""
 
 
+ABOUT_CLAIMS = frozenset({"claim_how", "ask_tax", "ask_jht", "ask_account"})
+"""Topics in which outdated rules are put right; elsewhere the same words may mean something else."""
+
+
 class AnswerTopic(JmoAction):
     action_name = "action_answer_topic"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         intent = (tracker.latest_message.get("intent") or {}).get("name") or "menu"
+        if intent in ABOUT_CLAIMS:
+            turn.replies += corrections(turn)
         turn.replies.append(topic(intent, turn))
         return []
+
+
+def corrections(turn: Turn) -> list[Reply]:
+    """What is to be put right first, where a message repeats an old rule or an error of the press."""
+    wrong = correction_in(turn.message.text) if turn.message.kind is Kind.TEXT else None
+    return [Reply(say(f"claim_check.correct_{wrong}", turn.language))] if wrong else []
 
 
 def topic(intent: str, turn: Turn) -> Reply:

@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from bot.actions.base import Events, JmoAction, MemberAction, button, entity
-from bot.actions.topics import topic
+from bot.actions.topics import corrections, topic
 from bot.actions.trouble_replies import case_offer, case_opened, end_replies, intro, question_reply, values
 from bot.benefits import jht_rules
 from bot.cases.incidents import Incidents, banner
@@ -44,6 +44,8 @@ class StartTrouble(JmoAction):
         text = "" if turn.message.kind is Kind.BUTTON else turn.message.text
         for incident in await Incidents(turn.session, turn.now).under_way(_intent(tracker)):
             turn.replies.append(banner(incident, turn.language))
+        if _intent(tracker) == "claim_failed":
+            turn.replies += corrections(turn)
         message = error_message_in(text)
         name = message.tree if message else _begun_by(_intent(tracker), text)
         if (tracker.active_loop or {}).get("name") == FORM and name == tracker.get_slot("trouble") and not message:

@@ -89,5 +89,9 @@ async def test_the_register_answers_for_who_is_verified(chat: Chat, number: int,
 
 
 async def test_old_rules_are_corrected(chat: Chat) -> None:
-    await chat.says("syarat klaim jht 10% lewat jmo kan bisa")
-    chat.replied(["meluruskan", "Lapak Asik"])
+    for said in ("syarat klaim jht 10% lewat jmo kan bisa", "klaim 10% lewat jmo bisa kan"):
+        await chat.says(said)
+        chat.replied(["meluruskan", "Lapak Asik"])
+        await chat.says("batal")
+    await chat.says("cara klaim jht harus bawa paklaring ya")
+    chat.replied("tidak wajib lagi")
