@@ -1,26 +1,27 @@
 """May I claim, how much, by which way: from a few answers, or for who is verified from the register."""
 
+import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from bot.actions.base import Events, JmoAction, button, entity
-from bot.actions.claim_check_replies import judgement, reason_buttons
-from bot.actions.simulation import read_input
+from bot.actions.claim_check_replies import judgement, other_reason_buttons, reason_buttons, unknown_button
+from bot.actions.simulation import asks_something, read_input
 from bot.actions.topics import corrections, topic
 from bot.benefits.claim_facts import ClaimFacts, ClaimReason
 from bot.benefits.claims import assess
-from bot.benefits.months import add_months
 from bot.benefits.pension import birth_date_from_age
 from bot.benefits.service_hours import day_of
 from bot.cases.claim_record import claim_record
 from bot.conversation.messages import Reply
 from bot.conversation.turn_context import Turn
+from bot.formatting import long_date
 from bot.identity.levels import Level, level_of
-from bot.parsing.dates import parse_date
+from bot.parsing.spoken_days import parse_spoken_day
 from bot.texts import say
 
 FORM = "claim_check_form"
@@ -29,6 +30,7 @@ REASONS = {
     "phk": ClaimReason.LAID_OFF,
     "pkwt": ClaimReason.CONTRACT_ENDED,
     "age56": ClaimReason.AGE_56,
+    "retired": ClaimReason.COMPANY_RETIREMENT,
     "bpu": ClaimReason.BPU_STOPPED,
     "abroad": ClaimReason.LEAVING_INDONESIA,
     "disability": ClaimReason.TOTAL_DISABILITY,
@@ -36,7 +38,9 @@ REASONS = {
     "partial10": ClaimReason.PARTIAL_10,
     "partial30": ClaimReason.PARTIAL_30,
 }
-"""What the understanding calls each reason."""
+"""What the understanding and the buttons call each reason."""
+_OTHER = "other"
+"""The button that shows the rarer reasons."""
 _LEFT = (ClaimReason.RESIGNED, ClaimReason.LAID_OFF)
 QUESTIONS = {
     **dict.fromkeys(_LEFT, ("left_on", "balance")),
@@ -45,8 +49,16 @@ QUESTIONS = {
     ClaimReason.PARTIAL_30: ("years", "balance"),
 }
 """What a reason needs to know; the others only the balance."""
-_AGO = {"minggu": 7, "week": 7, "hari": 1, "day": 1}
 _UNKNOWN = "unknown"
+_FIELDS = {"starting_balance": "balance", "age": "age", "birth_date": "age", "years": "years"}
+"""What the understanding calls the answers."""
+_DOES_NOT_KNOW = re.compile(
+    r"(?:(?:saya|sy|aku|maaf) )*"
+    r"(?:(?:tidak|tdk|ga+k?|gk|g|ng+a+k?|eng+ak?|kurang|belum|blm) ?(?:tahu|tau|ingat|inget|yakin|pasti)"
+    r"|lupa|entah(?:lah)?|lewati|lewatkan|skip|i don'?t know|not sure)"
+    r"(?: (?:deh|ya|saja|aja|sih|kak|min|lagi|dulu))*[.!]*"
+)
+"""The whole of a message, so that "lupa kata sandi" stays the trouble that it is."""
 
 
 class StartClaimCheck(JmoAction):
@@ -57,6 +69,9 @@ class StartClaimCheck(JmoAction):
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         put_right = corrections(turn)
         turn.replies += put_right
+        if entity(tracker, "reason") == _OTHER:
+            turn.replies.append(Reply(say("claim_check.ask_other", turn.language), other_reason_buttons(turn.language)))
+            return []
         reason = REASONS.get(entity(tracker, "reason") or "")
         if level_of(turn.conversation, turn.now) >= Level.VERIFIED:
             core = turn.services.core(turn.session)
@@ -79,21 +94,37 @@ class StartClaimCheck(JmoAction):
 
 
 class TakeClaimCheckAnswer(JmoAction):
+    """Takes a value, "tidak tahu", or the wish to answer again; anything else is left to the other rules."""
+
     action_name = "validate_claim_check_form"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
-        asked = next_question(tracker)
+        asked, facts = next_question(tracker), dict(tracker.get_slot("claim_facts") or {})
         if tracker.get_slot("requested_slot") != "claim_checked" or asked is None:
             return []
-        known = entity(tracker, "choice") != _UNKNOWN
-        value, problem = read_answer(asked, turn, tracker) if known else (_UNKNOWN, None)
+        if (tracker.latest_message.get("intent") or {}).get("name") == "change_input":
+            asked = to_change(entity(tracker, "field"), facts) or asked
+            facts.pop(asked, None)
+            if read_answer(asked, turn, tracker) == (None, None):
+                return [SlotSet("claim_facts", facts)]
+        unknown = entity(tracker, "choice") == _UNKNOWN or _DOES_NOT_KNOW.fullmatch(turn.message.text.lower().strip())
+        value, problem = (_UNKNOWN, None) if unknown else read_answer(asked, turn, tracker)
         if problem:
             turn.replies.append(Reply(problem))
         if value is None:
-            return [SlotSet("claim_facts", dict(tracker.get_slot("claim_facts") or {}))] if problem else []
-        facts = {**(tracker.get_slot("claim_facts") or {}), asked: value}
-        done = asked == questions_of(tracker)[-1]
+            return [SlotSet("claim_facts", facts)] if problem else []
+        if asked == "left_on" and not unknown:
+            day = long_date(date.fromisoformat(value), turn.language)
+            turn.replies.append(Reply(say("claim_check.taken_left_on", turn.language, day=day)))
+        facts[asked] = value
+        done = all(name in facts for name in questions_of(tracker))
         return [SlotSet("claim_facts", facts), *([SlotSet("claim_checked", True)] if done else [])]
+
+
+def to_change(field: str | None, facts: dict[str, Any]) -> str | None:
+    """The answer that is to be given again: the one named, else the last."""
+    named = _FIELDS.get(field or "")
+    return named if named in facts else next(reversed(facts), None)
 
 
 class AskClaimCheck(JmoAction):
@@ -101,9 +132,8 @@ class AskClaimCheck(JmoAction):
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         asked = next_question(tracker) or "balance"
-        unknown = reason_buttons(turn.language, _UNKNOWN)
-        cancel = button("cancel", "/cancel", turn.language)
-        turn.replies.append(Reply(say(f"claim_check.ask_{asked}", turn.language), (*unknown, cancel)))
+        buttons = (unknown_button(turn.language), button("cancel", "/cancel", turn.language))
+        turn.replies.append(Reply(say(f"claim_check.ask_{asked}", turn.language), buttons))
         return []
 
 
@@ -114,7 +144,15 @@ class ShowClaimCheck(JmoAction):
         reason = ClaimReason(tracker.get_slot("claim_reason"))
         facts = facts_of(reason, tracker.get_slot("claim_facts") or {}, turn.now)
         turn.replies.append(judgement(assess(reason, facts, turn.now), turn.language))
-        return []
+        return [SlotSet("simulation", FORM)]
+
+
+def ask_again(tracker: Tracker) -> Events:
+    """Take up a check that was answered: one answer is to be given again."""
+    facts = dict(tracker.get_slot("claim_facts") or {})
+    facts.pop(to_change(entity(tracker, "field"), facts) or "", None)
+    slots: dict[str, Any] = {"claim_facts": facts, "claim_checked": None, "requested_slot": None}
+    return [*(SlotSet(name, value) for name, value in slots.items()), FollowupAction(FORM)]
 
 
 def questions_of(tracker: Tracker) -> tuple[str, ...]:
@@ -132,29 +170,11 @@ def read_answer(asked: str, turn: Turn, tracker: Tracker) -> tuple[Any, str | No
     """The answer as it is kept, or the sentence that says why it can't be taken."""
     text = turn.message.text
     if asked == "left_on":
-        day = day_in(text, day_of(turn.now))
+        asks = text.startswith("/") or asks_something(text)
+        day = None if asks else parse_spoken_day(text, day_of(turn.now))
         return (day.isoformat() if day else None), None
     slot = {"balance": "starting_balance", "age": "claim_age", "years": "jp_years"}[asked]
     return read_input(slot, entity(tracker, "amount") or text, turn.language)
-
-
-def day_in(text: str, today: date) -> date | None:
-    """A day, also as "3 bulan lalu", "minggu lalu", "kemarin"; a number of months counts from today."""
-    if found := parse_date(text, today):
-        return found
-    words = text.lower().replace("yg", "yang").split()
-    if any(word in ("kemarin", "kmrn", "yesterday") for word in words):
-        return today - timedelta(days=1)
-    for place, word in enumerate(words):
-        before = words[place - 1] if place else ""
-        count = int(before) if before.isdigit() and int(before) < 600 else 1
-        if word in ("bulan", "bln", "month", "months"):
-            return add_months(today, -count)
-        if word in ("tahun", "thn", "year", "years"):
-            return add_months(today, -12 * count)
-        if days := _AGO.get(word.removesuffix("s")):
-            return today - timedelta(days=days * count)
-    return None
 
 
 def facts_of(reason: ClaimReason, answers: Mapping[str, Any], now: datetime) -> ClaimFacts:

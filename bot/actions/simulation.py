@@ -208,7 +208,12 @@ class ChangeInput(JmoAction):
     action_name = "action_change_input"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        from bot.actions.claim_check import FORM as CLAIM_CHECK
+        from bot.actions.claim_check import ask_again
+
         form = (tracker.active_loop or {}).get("name") or tracker.get_slot("simulation")
+        if form == CLAIM_CHECK:
+            return ask_again(tracker)
         if form not in FORM_INPUTS:
             turn.replies.append(
                 Reply(say("simulation.nothing_to_change", turn.language), next_steps("ask_jht", turn.language))
@@ -231,7 +236,7 @@ class ChangeInput(JmoAction):
 def read_input(slot: str, text: str, language: str) -> tuple[Any, str | None]:
     """The value that a text gives for an input, or the sentence that says why it can't be taken; nothing of both
     when the text is no answer."""
-    if text.startswith("/") or _asks_something(text):
+    if text.startswith("/") or asks_something(text):
         return None, None
     found = INPUTS[slot].read(text)
     if found is None and INPUTS[slot].read is not parse_amount:
@@ -288,7 +293,7 @@ def _slot_of(field: str | None, form: str) -> str | None:
     return slot if slot in FORM_INPUTS[form] else None
 
 
-def _asks_something(text: str) -> bool:
+def asks_something(text: str) -> bool:
     words = {word.strip("?!.,").lower() for word in text.split()}
     return bool(words & QUESTION_WORDS)
 

@@ -9,8 +9,8 @@ _MONTHS = (
     "januari jan|februari feb pebruari|maret mar mrt|april apr|mei may|juni jun|juli jul"
     "|agustus agt ags agu agust|september sep sept|oktober okt oct|november nov nopember nop|desember des dec"
 )
-_MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS.split("|"), 1) for name in names.split()}
-_MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
+MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS.split("|"), 1) for name in names.split()}
+_MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _NAMED = re.compile(rf"(?<!\d)(\d{{1,2}})[\s./-]*({_MONTH})\.?[\s./-]*(\d{{4}}|\d{{2}})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:\s*[-/.]\s*|\s+)(\d{1,2})(?:\s*[-/.]\s*|\s+)(\d{4}|\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -38,7 +38,7 @@ def find_date(text: str, today: date) -> tuple[date, int, int] | None:
 def _date_of(match: re.Match[str], year_first: bool, today: date) -> date | None:
     parts = match.groups()[::-1] if year_first else match.groups()
     day, year = int(parts[0]), int(parts[2])
-    month = _MONTH_NUMBERS.get(parts[1]) or int(parts[1])
+    month = MONTH_NUMBERS.get(parts[1]) or int(parts[1])
     if len(parts[2]) == 4:
         return _real_date(year, month, day)
     century = today.year // 100 * 100

@@ -35,7 +35,8 @@ async def test_above_the_limit_goes_to_lapak_asik(chat: Chat) -> None:
     await chat.says("syarat klaim jht kalau kena phk")
     await chat.says("2 bulan yang lalu")
     await chat.says("42 juta")
-    chat.replied(["Ya, Anda boleh", "Lapak Asik", "KTP", "bukti PHK"], without="di chat ini")
+    chat.replied(["Ya, Anda boleh", "Tidak bisa di chat ini", "Lapak Asik", "KTP", "bukti PHK"])
+    assert [button.title for button in chat.replies[-1].buttons] == ["Cabang terdekat", "Menu"]
 
 
 async def test_a_tenth_while_working(chat: Chat) -> None:
@@ -46,8 +47,7 @@ async def test_a_tenth_while_working(chat: Chat) -> None:
     await chat.says("syarat klaim jht 10 persen")
     await chat.says("6 tahun")
     await chat.says("tidak tahu deh")
-    await chat.taps("Tidak tahu") if "saldo" in chat.text else None
-    chat.replied("Belum bisa")
+    chat.replied(["Belum bisa", "Sudah 10 tahun menjadi peserta. Terpenuhi mulai"])
 
 
 async def test_a_question_in_between_and_cancel(chat: Chat) -> None:
@@ -62,11 +62,79 @@ async def test_a_question_in_between_and_cancel(chat: Chat) -> None:
 
 async def test_without_a_reason_it_is_asked(chat: Chat) -> None:
     await chat.says("syarat klaim jht apa saja")
-    chat.replied(["usia 56", "Apa sebabnya"], buttons=["Resign", "PHK", "Kontrak habis"])
+    chat.replied(["usia 56", "Apa sebabnya"], buttons=["Resign", "PHK", "Kontrak habis", "Lainnya"])
     await chat.taps("Kontrak habis")
     chat.replied("total saldo")
     await chat.says("5jt")
     chat.replied("Ya, Anda boleh")
+
+
+async def test_the_rarer_reasons_are_one_tap_away(chat: Chat) -> None:
+    await chat.says("syarat klaim jht apa saja")
+    await chat.taps("Lainnya")
+    chat.replied("Apa sebabnya", buttons=["Usia 56", "Pensiun perusahaan", "Berhenti BPU", "Ahli waris"])
+    await chat.taps("Pensiun perusahaan")
+    await chat.says("20 juta")
+    chat.replied(["Ya, Anda boleh klaim JHT* (usia pensiun perusahaan)", "Tidak bisa di chat ini", "Lapak Asik"])
+
+
+async def test_what_is_not_known_is_left_open(chat: Chat) -> None:
+    await chat.says("saya resign apa bisa klaim jht")
+    await chat.says("lupa")
+    chat.replied("total saldo")
+    await chat.says("lewati")
+    chat.replied(["mungkin bisa", "❔ Sudah lewat 1 bulan"], without="Perkiraan")
+
+
+async def test_a_month_counts_from_its_last_day(chat: Chat) -> None:
+    last_day = clock.today().replace(day=1) - timedelta(days=1)
+    await chat.says("saya resign apa bisa klaim jht")
+    await chat.says("bulan lalu")
+    chat.replied(["Saya hitung Anda berhenti pada", long_date(last_day, "id")])
+
+
+async def test_who_still_is_to_leave_may_not_claim(chat: Chat) -> None:
+    await chat.says("saya resign apa bisa klaim jht")
+    await chat.says("2 bulan lagi")
+    await chat.says("9 juta")
+    leaves = add_months(clock.today(), 2)
+    chat.replied(["Belum bisa", f"mulai {long_date(add_months(leaves, 1), 'id')}", "❌ Sudah berhenti bekerja"])
+
+
+async def test_a_question_is_no_answer(chat: Chat) -> None:
+    await chat.says("saya resign apa bisa klaim jht")
+    await chat.says("kenapa harus tunggu 1 bulan")
+    chat.replied("Kapan Anda berhenti", without="Saya hitung")
+
+
+async def test_the_last_answer_is_changed(chat: Chat) -> None:
+    await chat.says("saya resign apa bisa klaim jht")
+    await chat.says("dua bulan lalu")
+    await chat.says("ganti")
+    chat.replied("Kapan Anda berhenti")
+    await chat.says("3 bulan lalu")
+    chat.replied(long_date(add_months(clock.today(), -3), "id"))
+    await chat.says("9 juta")
+    chat.replied("Rp9.000.000")
+    await chat.says("ganti")
+    chat.replied("total saldo")
+    await chat.says("8 juta")
+    chat.replied(["Ya, Anda boleh", "Rp8.000.000"])
+
+
+async def test_an_answer_is_changed_in_one_message(chat: Chat) -> None:
+    await chat.says("saya resign apa bisa klaim jht")
+    await chat.says("dua bulan lalu")
+    await chat.says("ganti jadi 3 bulan lalu")
+    chat.replied([long_date(add_months(clock.today(), -3), "id"), "total saldo"])
+
+
+async def test_who_is_old_enough_is_told_so(chat: Chat) -> None:
+    person = DEMO_PEOPLE[7]
+    await chat.says("verifikasi")
+    await chat.verifies(person.nik, f"{person.birth_date:%d-%m-%Y}")
+    await chat.says("syarat klaim jht kalau resign")
+    chat.replied(["Belum bisa", "minta HRD melaporkan nonaktif", "sudah boleh* klaim sekarang: usia 56 tahun"])
 
 
 @pytest.mark.parametrize(
@@ -75,7 +143,8 @@ async def test_without_a_reason_it_is_asked(chat: Chat) -> None:
         (1, ["Ya, Anda boleh", "Rp9.850.000", "di chat ini"]),
         (2, ["sebagian 10 %", "Lapak Asik"]),
         (3, ["Ya, Anda boleh", "Rp42.000.000", "Lapak Asik"]),
-        (8, ["usia 56 tahun", "Ya, Anda boleh"]),
+        (4, ["Ya, Anda boleh", "pengkinian data belum selesai", "saya pandu"]),
+        (8, ["usia 56 tahun", "Ya, Anda boleh", "di bawah batas JMO"]),
         (11, ["Belum bisa", "mulai"]),
     ],
 )
