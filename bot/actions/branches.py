@@ -4,15 +4,13 @@ from rasa_sdk import Tracker
 
 from bot.actions.base import Events, JmoAction, button
 from bot.actions.topics import topic
-from bot.branches.finding import find, nearest
+from bot.branches.finding import find, worth_naming
 from bot.branches.hours import holiday_name, is_open, next_opening
 from bot.branches.table import Branch
 from bot.conversation.messages import Kind, Reply
 from bot.conversation.turn_context import Turn
 from bot.formatting import long_date
 from bot.texts import say
-
-SHOWN = 2
 
 
 class NearestBranch(JmoAction):
@@ -27,7 +25,7 @@ class NearestBranch(JmoAction):
             general = topic("contact_branch", turn)
             turn.replies.append(Reply(f"{general.text}\n{say('branches.where', turn.language)}", general.buttons))
             return []
-        found = nearest(*position, count=SHOWN)
+        found = worth_naming(position)
         lines = [say("branches.nearest", turn.language)]
         lines += [_office(branch, distance, turn) for branch, distance in found]
         lines.append(say("branches.bring", turn.language))

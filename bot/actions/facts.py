@@ -4,8 +4,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from bot.benefits import jht_rules, pension_rules, rates, tax
+from bot.benefits import jht_rules, pension_rules, programme_rules, rates, tax
 from bot.formatting import long_date, percent, rupiah
+from bot.texts import say
 
 
 @lru_cache(maxsize=16)
@@ -16,9 +17,6 @@ def facts(day: date, language: str) -> dict[str, Any]:
     final = tax.FINAL_TARIFF.on(day).value
     hours = jht_rules.JMO_CLAIM_HOURS.on(day).value
     latest_return = list(jht_rules.ANNUAL_RETURNS)[-1]
-
-    def number(value: Any) -> str:
-        return percent(value).removesuffix("%")
 
     return {
         "today": long_date(day, language),
@@ -42,6 +40,53 @@ def facts(day: date, language: str) -> dict[str, Any]:
         "partial_years": jht_rules.PARTIAL_CLAIM.on(day).value.years_of_membership,
         "return_year": latest_return.year,
         "return_rate": number(latest_return.value.conventional),
+        **_programmes(day, language),
         "tax_free": rupiah(final.free_up_to),
         "tax_percent": number(final.percent_above),
     }
+
+
+def number(value: Any) -> str:
+    """A percentage without its sign."""
+    return percent(value).removesuffix("%")
+
+
+def _programmes(day: date, language: str) -> dict[str, Any]:
+    jkp, jkm = programme_rules.JKP_BENEFIT.on(day).value, programme_rules.JKM_BENEFIT.on(day).value
+    pmi, pmi_jht = rates.JKK_JKM_PMI.on(day).value, rates.JHT_PMI_CHOICES.on(day).value
+    return {
+        "jp_years": programme_rules.JP_YEARS_FOR_MONTHLY_PAY.on(day).value,
+        "jkp_percent": jkp.percent_of_wage,
+        "jkp_cap": rupiah(jkp.wage_cap),
+        "jkp_months": jkp.months,
+        "jkp_membership": jkp.membership_months,
+        "jkp_within": jkp.within_months,
+        "jkp_claim_within": jkp.claim_within_months,
+        "jkm_benefit": rupiah(jkm.total),
+        "jkm_scholarship_years": jkm.scholarship_after_years,
+        "jkk_bpu": number(rates.JKK_BPU.on(day).value),
+        "jkm_bpu": rupiah(rates.JKM_BPU.on(day).value),
+        "bpu_base": rupiah(rates.JHT_BPU_LOWEST_BASE.on(day).value),
+        "bpu_discount": _bpu_discount(day, language),
+        "pmi_before": rupiah(pmi.before_work),
+        "pmi_longest": max(pmi.during_and_after),
+        "pmi_longest_fee": rupiah(pmi.during_and_after[max(pmi.during_and_after)]),
+        "pmi_jht_lowest": rupiah(min(pmi_jht)),
+        "pmi_jht_highest": rupiah(max(pmi_jht)),
+    }
+
+
+def _bpu_discount(day: date, language: str) -> str:
+    """The discounts that hold on that day, each with its last day; nothing when there is none."""
+    tables = {"transport": rates.BPU_TRANSPORT_DISCOUNT, "others": rates.BPU_DISCOUNT}
+    running = {who: table for who, table in tables.items() if table.on(day).value}
+    return "".join(
+        "\n"
+        + say(
+            f"topics.bpu_discount_{who}",
+            language,
+            percent=number(table.on(day).value),
+            until=long_date(table.ends(day) or day, language),
+        )
+        for who, table in running.items()
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Generic, TypeVar
 
 from bot.benefits.errors import NoRuleYet, NotPublished
@@ -41,6 +41,10 @@ class DatedTable(Generic[Value]):
             if row.valid_from <= day:
                 return row
         raise NoRuleYet(self.name, day, self.first.valid_from)
+
+    def ends(self, day: date) -> date | None:
+        """The last day of the rule of that day, None while no row replaces it."""
+        return next((row.valid_from - timedelta(days=1) for row in self._rows if row.valid_from > day), None)
 
     @property
     def first(self) -> DatedRow[Value]:

@@ -10,6 +10,8 @@ from bot.branches.table import Branch, Position, branches, places
 EARTH_KM = 6371.0
 LONGEST_NAME = 3
 """Words in the longest name of a place that is worth looking for."""
+FAR_KM = 100
+"""Beyond this a second office is no help."""
 SPELT_ALIKE = 0.85
 SHORTEST_MISSPELT = 6
 """Letters; shorter words are too easily another word."""
@@ -29,6 +31,14 @@ def nearest(latitude: float, longitude: float, count: int = 3) -> list[tuple[Bra
     """The nearest offices with their distance in km, nearest first."""
     measured = [(branch, kilometres((latitude, longitude), branch.position)) for branch in branches()]
     return sorted(measured, key=lambda found: found[1])[:count]
+
+
+def worth_naming(position: Position) -> list[tuple[Branch, float]]:
+    """Up to three offices to name to somebody there: the nearest, others not far, and one that a source names."""
+    first, *others = nearest(*position, count=len(branches()))
+    listed = [found for found in others if found[0].listed]
+    near = [found for found in listed if found[1] <= FAR_KM][:2]
+    return [first, *near] if near or first[0].listed else [first, *listed[:1]]
 
 
 def kilometres(here: Position, there: Position) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.branches.finding import find, kilometres, nearest
+from bot.branches.finding import find, kilometres, nearest, worth_naming
 from bot.branches.table import Known, branches, places, provinces
 
 MEULABOH_SQUARE = (4.1436, 96.1286)
@@ -67,6 +67,12 @@ def test_a_distance_is_measured_over_the_ground() -> None:
     a_degree_at_the_equator = kilometres((0, 100), (0, 101))
     assert a_degree_at_the_equator == pytest.approx(111.2, abs=0.1)
     assert kilometres((60, 100), (60, 101)) == pytest.approx(a_degree_at_the_equator / 2, rel=0.01)
+
+
+def test_where_no_office_is_known_the_nearest_known_one_is_named_too() -> None:
+    wamena = find("wamena")
+    assert wamena
+    assert [branch.city for branch, _ in worth_naming(wamena.position)] == ["Wamena", "Timika"]
 
 
 @pytest.mark.parametrize(("name", "town"), ACEH.items())
