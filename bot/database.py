@@ -1,5 +1,7 @@
 """Engine, sessions and the base of all tables."""
 
+import asyncio
+import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,10 +9,13 @@ from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.util import await_only
 
 from bot import sqlite_dialect
 
-SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+SQLITE_PRAGMAS = ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON")
+WAL_ATTEMPTS = 500
+WAL_PAUSE_SECONDS = 0.02
 
 
 class Base(DeclarativeBase):
@@ -63,4 +68,17 @@ def _set_pragmas(connection: Any, _: Any) -> None:
     cursor = connection.cursor()
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
+    _turn_to_wal(cursor)
     cursor.close()
+
+
+def _turn_to_wal(cursor: Any) -> None:
+    """Where several processes open a new file at once, SQLite says "locked" here without waiting: try again."""
+    for attempt in range(1, WAL_ATTEMPTS + 1):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if attempt == WAL_ATTEMPTS:
+                raise
+            await_only(asyncio.sleep(WAL_PAUSE_SECONDS))
