@@ -94,6 +94,26 @@ async def test_after_a_lost_network_the_missed_is_shown_and_the_queued_is_sent_o
     assert site.texts == ["satu", "dua"]
 
 
+async def test_a_request_that_hangs_on_a_lost_network_is_sent_anew_at_once(
+    page: Page, context: BrowserContext, site: Site
+) -> None:
+    hanging: list[Route] = []
+
+    async def hang_once(route: Route) -> None:
+        if hanging:
+            await route.continue_()
+        else:
+            hanging.append(route)
+
+    await page.route("**/chat/messages", hang_once)
+    await write(page, "satu")
+    await has_ticks(page, "waiting")
+    await context.set_offline(True)
+    await context.set_offline(False)
+    await has_ticks(page, "answered")
+    assert hanging and site.texts == ["satu"]
+
+
 async def test_a_message_whose_receipt_got_lost_is_not_doubled(page: Page, site: Site) -> None:
     lost: list[int] = []
 

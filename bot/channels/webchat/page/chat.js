@@ -16,6 +16,7 @@
   const seen = {}; // cursors of drawn messages
   let bubbles = []; // our own messages that the history hasn't shown yet: {item, node}
   const queue = stored();
+  const underWay = new Set(); // how to give up each request
   let flushing = null, retryTimer = 0, pause = 1;
   let source = null, streamErrors = 0, pollTimer = 0;
   let startTimer = 0, answerTimers = [];
@@ -276,10 +277,17 @@
   }
 
   function within(seconds, request) {
-    return Promise.race([
-      request,
-      new Promise((_, reject) => setTimeout(() => reject(new Error("too slow")), seconds * 1000)),
-    ]);
+    return new Promise((resolve, reject) => {
+      const end = (settle, result) => {
+        clearTimeout(timer);
+        underWay.delete(giveUp);
+        settle(result);
+      };
+      const giveUp = () => end(reject, new Error("too slow"));
+      const timer = setTimeout(giveUp, seconds * 1000);
+      underWay.add(giveUp);
+      request.then((response) => end(resolve, response), (failure) => end(reject, failure));
+    });
   }
 
   function sync() {
@@ -340,6 +348,7 @@
   }
 
   function reconnect() {
+    underWay.forEach((giveUp) => giveUp()); // what hangs on the lost network is sent anew, under the same key
     pause = 1;
     start();
   }
