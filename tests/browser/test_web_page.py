@@ -114,6 +114,21 @@ async def test_a_request_that_hangs_on_a_lost_network_is_sent_anew_at_once(
     assert hanging and site.texts == ["satu"]
 
 
+async def test_a_receipt_that_comes_after_the_answer_leaves_nothing_waiting(page: Page, site: Site) -> None:
+    await write(page, "satu")
+    await has_ticks(page, "answered")
+
+    async def hold_the_receipt(route: Route) -> None:
+        receipt = await route.fetch()
+        await answers(page, "Anda menulis: dua")
+        await route.fulfill(response=receipt)
+
+    await page.route("**/chat/messages", hold_the_receipt)
+    await write(page, "dua")
+    await has_ticks(page, "answered", "answered")
+    assert site.texts == ["satu", "dua"]
+
+
 async def test_a_message_whose_receipt_got_lost_is_not_doubled(page: Page, site: Site) -> None:
     lost: list[int] = []
 

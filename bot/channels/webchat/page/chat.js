@@ -247,6 +247,7 @@
     const entry = bubbles.filter((known) => isSame(known.item, raw))[0] || oldestChoice();
     if (entry) {
       bubbles.splice(bubbles.indexOf(entry), 1);
+      if (entry.node.getAttribute("data-state") === "waiting") mark(entry.node, "sent"); // before its receipt came
       return;
     }
     retireChoices();
