@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import clock
-from bot.cases.deadlines import act_on_deadlines
+from bot.cases import deadlines
 from bot.conversation.models import InboxRow, InboxState, OutboxRow, OutboxState, Upload
 from bot.errors import CoreSystemUnavailable
 from bot.identity.retention import delete_what_no_limit_needs
@@ -41,16 +41,20 @@ class Sweeper:
         """Sweep until cancelled."""
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
+            await self.act_on_deadlines()
             try:
-                await self.act_on_deadlines()
                 await self.sweep()
-            except (SQLAlchemyError, CoreSystemUnavailable):
-                log.exception("what is due waits for the next sweep")
+            except SQLAlchemyError:
+                log.exception("old rows stay until the next sweep")
 
     async def act_on_deadlines(self) -> None:
         """Ask and tell what is due now."""
-        async with self._sessions.begin() as session:
-            await act_on_deadlines(session, self._core(session), self._now())
+        for act in deadlines.ALL:
+            try:
+                async with self._sessions.begin() as session:
+                    await act(session, self._core(session), self._now())
+            except (SQLAlchemyError, CoreSystemUnavailable):
+                log.exception("what is due waits for the next sweep", deadline=act.__name__)
 
     async def sweep(self) -> None:
         """Delete what is too old, but never a message that still waits for its turn or for being sent."""

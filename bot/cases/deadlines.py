@@ -1,13 +1,14 @@
 """What time does to cases: every wait has its deadline in a row, and the sweeper acts on it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.models import Case, Claim, ClaimDraft
 from bot.cases.notices import tell
-from bot.cases.phrasing import ask_whether_reset_works, claim_is_late, remind_of_draft
+from bot.cases.phrasing import ask_whether_reset_works, claim_is_late, draft_reminder
 from bot.cases.service import SYSTEM, Cases
 from bot.cases.stages import CaseKind, CaseState
 from bot.conversation.models import Conversation
@@ -17,42 +18,34 @@ MOST_AT_ONCE = 200
 DRAFT_KEPT_FOR = timedelta(days=30)
 
 
-async def act_on_deadlines(session: AsyncSession, core: CoreSystem, now: datetime) -> None:
-    """Ask whether a reset works, and tell whose data the register shows corrected."""
-    await _ask_after_resets(session, now)
-    await _tell_of_corrections(session, core, now)
-    await _tell_of_late_claims(session, now)
-    await _remind_of_drafts(session, now)
-
-
-async def _ask_after_resets(session: AsyncSession, now: datetime) -> None:
-    due = select(Case).where(Case.due_at <= now, Case.kind == CaseKind.BIOMETRIC_RESET, Case.closed_at.is_(None))
-    for case in (await session.scalars(_taken(due))).all():
+async def ask_after_resets(session: AsyncSession, core: CoreSystem, now: datetime) -> None:
+    """Ask whether JMO can be used a day after the office reset the face check."""
+    for case in await _due(session, CaseKind.BIOMETRIC_RESET, now):
         case.due_at = None
         if chat := await Cases(session, now).chat_of(case):
             await tell(session, chat, ask_whether_reset_works(case, chat.language), now)
 
 
-async def _tell_of_corrections(session: AsyncSession, core: CoreSystem, now: datetime) -> None:
-    waiting = select(Case).where(
-        Case.kind == CaseKind.DATA_CORRECTION, Case.state.in_((CaseState.OPEN, CaseState.IN_PROGRESS))
-    )
-    for case in (await session.scalars(_taken(waiting))).all():
+async def tell_of_corrections(session: AsyncSession, core: CoreSystem, now: datetime) -> None:
+    """Tell whose data the register shows corrected; the others are looked at again in their turn."""
+    for case in await _due(session, CaseKind.DATA_CORRECTION, now):
         state = await core.app_state(case.participant_id or "")
         if state and not state.differing_fields:
             await Cases(session, now).move(case, CaseState.READY, SYSTEM)
+        else:
+            case.due_at = now  # behind those that were not looked at for longer
 
 
-async def _tell_of_late_claims(session: AsyncSession, now: datetime) -> None:
-    due = select(Case).where(Case.due_at <= now, Case.kind == CaseKind.CLAIM, Case.closed_at.is_(None))
-    for case in (await session.scalars(_taken(due))).all():
+async def tell_of_late_claims(session: AsyncSession, core: CoreSystem, now: datetime) -> None:
+    """Say so, once, when a claim took longer than the rule allows."""
+    for case in await _due(session, CaseKind.CLAIM, now):
         case.due_at = None
         claim, chat = await session.get_one(Claim, case.id), await Cases(session, now).chat_of(case)
         if chat:
             await tell(session, chat, claim_is_late(case, claim, chat.language), now)
 
 
-async def _remind_of_drafts(session: AsyncSession, now: datetime) -> None:
+async def remind_of_drafts(session: AsyncSession, core: CoreSystem, now: datetime) -> None:
     """Once, a day after the last answer or when claims are taken again; a draft that grew old is deleted."""
     await session.execute(delete(ClaimDraft).where(ClaimDraft.updated_at < now - DRAFT_KEPT_FOR))
     due = select(ClaimDraft).where(ClaimDraft.remind_at <= now).limit(MOST_AT_ONCE).with_for_update(skip_locked=True)
@@ -60,9 +53,16 @@ async def _remind_of_drafts(session: AsyncSession, now: datetime) -> None:
         draft.remind_at = None
         chat = await session.get(Conversation, draft.conversation_id) if draft.conversation_id else None
         if chat and chat.participant_id == draft.participant_id:
-            await tell(session, chat, remind_of_draft(chat.language), now)
+            await tell(session, chat, draft_reminder(chat.language), now)
 
 
-def _taken(cases: Select[tuple[Case]]) -> Select[tuple[Case]]:
-    """A few at a time; several processes sweep, and each case is acted on by one."""
-    return cases.order_by(Case.id).limit(MOST_AT_ONCE).with_for_update(skip_locked=True)
+ALL = (ask_after_resets, tell_of_corrections, tell_of_late_claims, remind_of_drafts)
+"""What the sweeper does, each in a transaction of its own, so that one that fails holds up no other."""
+
+
+async def _due(session: AsyncSession, kind: CaseKind, now: datetime) -> Sequence[Case]:
+    """A few at a time, the longest waiting first; several processes sweep, and each case is acted on by one."""
+    due = select(Case).where(Case.due_at <= now, Case.kind == kind, Case.closed_at.is_(None))
+    return (
+        await session.scalars(due.order_by(Case.due_at).limit(MOST_AT_ONCE).with_for_update(skip_locked=True))
+    ).all()

@@ -74,7 +74,7 @@ def claim_is_late(case: Case, claim: Claim, language: str) -> Reply:
     return Reply(text, (Button(say("cases.button_human", language), "/human"),))
 
 
-def remind_of_draft(language: str) -> Reply:
+def draft_reminder(language: str) -> Reply:
     """That a claim waits to be sent."""
     resume = Button(say("filing.button_resume", language), "/file_claim")
     return Reply(

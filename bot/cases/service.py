@@ -53,6 +53,7 @@ class Cases:
             details_json=json.dumps(details),
             opened_at=self._now,
             state_since=self._now,
+            due_at=self._now if kind is CaseKind.DATA_CORRECTION else None,
         )
         self._session.add(case)
         await self._session.flush()
@@ -132,7 +133,7 @@ class Cases:
         case.closed_at = self._now if state in CLOSED else None
         if _waits_for_reset(case):
             case.due_at = self._now + RESET_USUALLY_WORKS_AFTER
-        elif case.closed_at or case.kind != CaseKind.CLAIM:  # a claim keeps the day it is due
+        elif case.closed_at or state is CaseState.READY:  # else the deadline stays: a claim's last day, the next look
             case.due_at = None
         self._note(case, actor, note)
 

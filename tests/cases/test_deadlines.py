@@ -3,16 +3,20 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.cases.deadlines import act_on_deadlines
+from bot.cases import deadlines
 from bot.cases.service import Cases
 from bot.cases.stages import CaseKind, CaseState
 from bot.clock import WIB
 from bot.conversation.models import Conversation
+from bot.errors import CoreSystemUnavailable
+from bot.register.core_system import CoreSystem
 from bot.register.seed import seed
 from bot.register.sql import SqlCoreSystem
+from bot.sweeper import Sweeper
 from tests.cases.conftest import NOON, told
+from tests.cases.deadlines import act_on_deadlines
 
 pytestmark = pytest.mark.asyncio
 
@@ -46,3 +50,38 @@ async def test_who_waits_for_a_correction_is_told_when_the_register_shows_it(
     await session.flush()
     await act_on_deadlines(session, core, NOON)
     assert case.state == CaseState.READY and len(await told(session)) == 1
+
+
+async def test_many_who_wait_for_a_correction_are_looked_at_in_turn(
+    session: AsyncSession, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deadlines, "MOST_AT_ONCE", 1)
+    await seed(session, today=NOON.astimezone(WIB).date())
+    for number, participant in enumerate(("P000004", "P000001")):  # the first one's data still differ
+        conversation.participant_id = participant
+        await Cases(session, NOON + timedelta(seconds=number)).open(CaseKind.DATA_CORRECTION, conversation)
+    for minute in (1, 6):
+        await session.flush()
+        await act_on_deadlines(session, SqlCoreSystem(session), NOON + timedelta(minutes=minute))
+    assert len(await told(session)) == 1
+
+
+async def test_a_core_system_that_is_out_of_reach_holds_up_no_other_deadline(
+    sessions: async_sessionmaker[AsyncSession], session: AsyncSession, cases: Cases, conversation: Conversation
+) -> None:
+    reset, _ = await cases.open(CaseKind.BIOMETRIC_RESET, conversation)
+    await cases.advance(reset, "officer:a")
+    await cases.open(CaseKind.DATA_CORRECTION, conversation)
+    await session.commit()
+
+    def silent(_: AsyncSession) -> CoreSystem:
+        return _Silent()  # type: ignore[return-value]
+
+    sweeper = Sweeper(sessions, timedelta(days=90), now=lambda: NOON + timedelta(days=2), core=silent)
+    await sweeper.act_on_deadlines()
+    assert ["Apakah JMO sudah bisa dipakai?" in said for said in await told(session)] == [False, True]
+
+
+class _Silent:
+    async def app_state(self, _: str) -> None:
+        raise CoreSystemUnavailable("the register is out of reach")

@@ -9,7 +9,6 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import clock
-from bot.cases.deadlines import act_on_deadlines
 from bot.cases.models import Case, Claim, ClaimDraft
 from bot.cases.stages import CaseState
 from bot.clock import WIB
@@ -18,6 +17,7 @@ from bot.operations import advance
 from bot.register.demo_people import DEMO_PEOPLE
 from bot.register.models import ParticipantRow
 from bot.register.sql import SqlCoreSystem
+from tests.cases.deadlines import act_on_deadlines
 from tests.chat.conftest import Chat
 from tests.photos.faces import faceless, good_face
 
