@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select
@@ -209,14 +210,14 @@ def _card(row: CardRow, employer: str | None) -> Card:
 
 def _together(histories: Iterable[Sequence[tuple[date, int]]]) -> Sequence[BalancePoint]:
     """Add up the cards; between two of its points a card counts with the earlier one."""
-    cards = list(histories)
-    days = sorted({day for points in cards for day, _ in points})
-    return [BalancePoint(day, sum(_amount_on(day, points) for points in cards)) for day in days]
-
-
-def _amount_on(day: date, points: Sequence[tuple[date, int]]) -> int:
-    point = _last_known(day, points)
-    return point[1] if point else 0
+    changes: dict[date, int] = defaultdict(int)
+    for points in histories:
+        before = 0
+        for day, amount in points:
+            changes[day] += amount - before
+            before = amount
+    days = sorted(changes)
+    return [BalancePoint(*point) for point in zip(days, accumulate(changes[day] for day in days), strict=True)]
 
 
 def _last_known(day: date, points: Sequence[tuple[date, int]]) -> tuple[date, int] | None:
