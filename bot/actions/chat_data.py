@@ -6,7 +6,8 @@ from sqlalchemy import delete, func, select
 
 from bot.actions.base import Events, JmoAction, button, entity, verification
 from bot.actions.topics import next_steps
-from bot.cases.models import ClaimDraft
+from bot.cases.models import Case, ClaimDraft, IncidentWatch
+from bot.cases.notices import forget_waiting
 from bot.clock import WIB
 from bot.conversation.messages import Reply
 from bot.conversation.models import InboxRow, InboxState, OutboxRow, Upload
@@ -22,6 +23,7 @@ class Logout(JmoAction):
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         await verification(turn).cancel(turn.conversation)
+        await forget_waiting(turn.session, turn.conversation)
         end_session(turn.conversation)
         turn.replies.append(Reply(say("general.logged_out", turn.language), next_steps("cancel", turn.language)))
         return [AllSlotsReset()]
@@ -33,7 +35,13 @@ class MyData(JmoAction):
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         since = long_date(turn.conversation.created_at.astimezone(WIB).date(), turn.language)
         text = say(
-            "general.my_data", turn.language, status=await _status(turn), since=since, messages=await _messages(turn)
+            "general.my_data",
+            turn.language,
+            status=await _status(turn),
+            since=since,
+            messages=await _count(turn, InboxRow, OutboxRow),
+            drafts=await _count(turn, ClaimDraft),
+            cases=await _count(turn, Case),
         )
         delete_all = button("delete_yes", "/delete_my_data", turn.language)
         turn.replies.append(Reply(text, (delete_all, button("menu", "/menu", turn.language))))
@@ -76,12 +84,13 @@ async def _status(turn: Turn) -> str:
     return say("general.my_data_known" if level is Level.KNOWN else "general.my_data_anonymous", turn.language)
 
 
-async def _messages(turn: Turn) -> int:
+async def _count(turn: Turn, *tables: type[InboxRow | OutboxRow | ClaimDraft | Case]) -> int:
+    """How many rows of these tables belong to this chat."""
     counts = [
         await turn.session.scalar(
             select(func.count()).select_from(table).where(table.conversation_id == turn.conversation.id)
         )
-        for table in (InboxRow, OutboxRow)
+        for table in tables
     ]
     return sum(count or 0 for count in counts)
 
@@ -96,3 +105,5 @@ async def _delete_messages(turn: Turn) -> None:
     chat = turn.conversation
     await turn.session.execute(delete(Upload).where(Upload.channel == chat.channel, Upload.chat_id == chat.chat_id))
     await turn.session.execute(delete(ClaimDraft).where(ClaimDraft.conversation_id == own))
+    await turn.session.execute(delete(IncidentWatch).where(IncidentWatch.conversation_id == own))
+    await forget_waiting(turn.session, chat)

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, time, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import WIB
@@ -23,6 +24,12 @@ def after_quiet_hours(now: datetime) -> datetime:
     return datetime.combine(day, QUIET_UNTIL, WIB)
 
 
+async def forget_waiting(session: AsyncSession, conversation: Conversation) -> None:
+    """Take back the notices that wait for the morning: the chat no longer belongs to whom they are for."""
+    waiting = (OutboxRow.conversation_id == conversation.id, OutboxRow.inbox_id.is_(None))
+    await session.execute(delete(OutboxRow).where(*waiting, OutboxRow.state == OutboxState.OPEN))
+
+
 async def tell(session: AsyncSession, conversation: Conversation, reply: Reply, now: datetime) -> None:
     """Write a notice in the caller's transaction.
 
@@ -38,7 +45,6 @@ async def tell(session: AsyncSession, conversation: Conversation, reply: Reply, 
             state=OutboxState.READY if fetched else OutboxState.OPEN,
             payload=json.dumps(reply.to_json()),
             not_before=None if fetched or at == now else at,
-            created_at=now,
         )
     )
     await notify(session, Hint.OUTBOX, conversation.id)

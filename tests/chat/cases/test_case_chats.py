@@ -1,7 +1,7 @@
 """Cases as participants meet them: their state, the question after a reset, incidents."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import clock
@@ -9,13 +9,14 @@ from bot.cases.incidents import Incidents
 from bot.cases.models import Case
 from bot.cases.service import Cases
 from bot.cases.stages import CaseKind, CaseState
-from bot.conversation.models import Conversation
+from bot.conversation.models import Conversation, OutboxRow
 from bot.operations import advance
 from bot.register.demo_people import DEMO_PEOPLE
 from tests.chat.conftest import Chat
 
 pytestmark = pytest.mark.asyncio
 Sessions = async_sessionmaker[AsyncSession]
+unasked = select(func.count()).select_from(OutboxRow).where(OutboxRow.inbox_id.is_(None))
 
 
 async def verified(chat: Chat, number: int = 1) -> None:
@@ -104,3 +105,24 @@ async def test_an_incident_is_shown_first_and_its_end_is_wanted(chat: Chat, sess
         assert await Incidents(session, clock.now()).end(1) == 1
     await chat.says("tombol login ga bisa dipencet")
     chat.replied(without="terganggu")
+
+
+async def test_who_leaves_the_chat_at_night_gets_no_notice_there_in_the_morning(chat: Chat, sessions: Sessions) -> None:
+    chat.channel = "telegram"
+    await chat.says("verifikasi")
+    await chat.says("lewati")
+    await chat.verifies(DEMO_PEOPLE[0].nik, "17-05-1994")
+    number = await open_case(sessions, CaseKind.CLAIM)
+    await move_on(sessions, number)
+    async with sessions() as session:
+        assert await session.scalar(unasked) == 1
+    await chat.says("/keluar")
+    async with sessions() as session:
+        assert await session.scalar(unasked) == 0
+
+
+async def test_my_data_names_drafts_and_cases(chat: Chat, sessions: Sessions) -> None:
+    await verified(chat)
+    await open_case(sessions, CaseKind.CLAIM)
+    await chat.says("/datasaya")
+    chat.replied("Draf klaim: 0; klaim dan kasus yang dibuka di chat ini: 1")

@@ -12,6 +12,7 @@ from bot import clock
 from bot.cases.models import Case, Claim, ClaimDraft
 from bot.cases.stages import CaseState
 from bot.clock import WIB
+from bot.conversation.gateway import Gateway
 from bot.conversation.models import InboxRow, OutboxRow
 from bot.operations import advance
 from bot.register.demo_people import DEMO_PEOPLE
@@ -230,3 +231,19 @@ async def test_a_draft_is_deleted_on_wish(chat: Chat, sessions: Sessions) -> Non
         assert await session.scalar(select(func.count()).select_from(ClaimDraft)) == 0
     await chat.says("bri")
     chat.replied(without="nomor rekening")
+
+
+async def test_a_claim_sent_in_another_chat_is_not_begun_anew_here(
+    chat: Chat, gateway: Gateway, sessions: Sessions
+) -> None:
+    await begins(chat)
+    other = Chat(gateway, chat_id="elsewhere", sessions=sessions)
+    await begins(other)
+    for title in ("Sudah benar", "Pakai yang terdaftar"):
+        await other.taps(title)
+    await other.sends_photo(good_face())
+    for title in ("Benar dan setuju", "Kirim"):
+        await other.taps(title)
+    await chat.says("halo")
+    chat.replied(["JMO-000001-8", "Agenda Klaim"], without="kode")
+    assert await claims(sessions) == 1
