@@ -11,6 +11,7 @@ from bot.texts import say
 _SIGNS = {ConditionState.MET: "✅", ConditionState.NOT_MET: "❌", ConditionState.UNKNOWN: "❔"}
 _OFFERED = ("resign", "phk", "pkwt", "other")
 _OTHERS = ("age56", "partial10", "partial30", "retired", "bpu", "disability", "abroad", "death")
+_FILED = ("resign", "phk", "pkwt", "retired")
 _TO_BE_DONE = (ConditionKind.STOPPED_WORKING, ConditionKind.STILL_WORKING, ConditionKind.NO_EARLIER_PARTIAL)
 """Conditions that time alone doesn't meet."""
 _WHY_NOT_HERE = {
@@ -30,7 +31,7 @@ def judgement(judged: Assessment, language: str) -> Reply:
         instead = say(f"filing.reason_{judged.instead}", language)
         lines.append(say("claim_check.instead", language, reason=instead))
     if judged.may_claim is not Answer.NO:
-        lines += _way(judged, language)
+        lines += [*_in_this_chat(judged, language), *way(judged, language)]
     return Reply("\n".join(lines), _buttons(judged, language))
 
 
@@ -41,6 +42,13 @@ def reason_buttons(language: str) -> tuple[Button, ...]:
 
 def other_reason_buttons(language: str) -> tuple[Button, ...]:
     return tuple(_reason_button(name, language) for name in _OTHERS)
+
+
+def filing_reason_buttons(language: str) -> tuple[Button, ...]:
+    """The reasons for which a claim can be filed in the chat; the others are understood when they are typed."""
+    return tuple(
+        Button(say(f"claim_check.button_{name}", language), f'/inform{{"reason":"{name}"}}') for name in _FILED
+    )
 
 
 def unknown_button(language: str) -> Button:
@@ -73,15 +81,19 @@ def _condition(condition: Condition, language: str) -> str:
     return f"{line} {say(f'claim_check.do_{condition.kind}', language)}" if to_do else line
 
 
-def _way(judged: Assessment, language: str) -> list[str]:
-    channel = judged.best_channel
+def _in_this_chat(judged: Assessment, language: str) -> list[str]:
     in_chat = judged.by(ClaimChannel.IN_CHAT)
-    lines = []
     if in_chat.serves is Answer.UNKNOWN:
-        lines.append(say("claim_check.maybe_in_chat", language))
+        return [say("claim_check.maybe_in_chat", language)]
     if in_chat.serves is Answer.NO:
-        lines += [say(f"claim_check.not_here_{why}", language) for why in _why_not_here(in_chat)]
-    lines.append(say(f"claim_check.way_{channel}", language))
+        return [say(f"claim_check.not_here_{why}", language) for why in _why_not_here(in_chat)]
+    return []
+
+
+def way(judged: Assessment, language: str) -> list[str]:
+    """The way that surely is open, what to bring, how long it takes, and what is paid."""
+    channel = judged.best_channel
+    lines = [say(f"claim_check.way_{channel}", language)]
     documents = [say(f"claim_check.document_{document}", language) for document in judged.documents]
     if channel is not ClaimChannel.IN_CHAT:
         lines.append(say("claim_check.documents", language, documents=", ".join(documents)))

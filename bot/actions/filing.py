@@ -5,17 +5,19 @@ from typing import Any, ClassVar
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from sqlalchemy import delete
 
 from bot.actions.base import Events, JmoAction, MemberAction, button, entity
+from bot.actions.claim_check import REASONS
 from bot.actions.filing_replies import BANKS, already_filed, bank_in, question, refusal, sent, session_over, waits
-from bot.benefits.claim_facts import ClaimReason
 from bot.cases.claim_record import ClaimRecord, claim_record
-from bot.cases.filing import PHOTO_TRIES, Filing, FilingStep, same_name
+from bot.cases.filing import PHOTO_TRIES, Filing, FilingStep, reason_of, same_name
 from bot.cases.models import ClaimDraft
 from bot.cases.service import Cases
 from bot.cases.stages import CaseKind
 from bot.conversation.files import FileUnavailable
 from bot.conversation.messages import Kind, Reply
+from bot.conversation.models import Upload
 from bot.conversation.turn_context import Turn
 from bot.identity.levels import Level, level_of
 from bot.photos import phrasing as photo_texts
@@ -24,13 +26,14 @@ from bot.photos.verifier import FaceDecision
 from bot.texts import say
 
 FORM = "claim_form"
-_CHANGE = re.compile(r"\b(?:ganti|gant[iy]|ubah|ralat|rubah|koreksi|change)\b", re.IGNORECASE)
+_CHANGE = re.compile(r"\b(?:ganti|ubah|ralat|rubah|koreksi|change)\b", re.IGNORECASE)
 _FIELDS = {
+    "reason": re.compile(r"sebab|alasan|reason", re.IGNORECASE),
     "photo": re.compile(r"foto|wajah|photo", re.IGNORECASE),
     "account": re.compile(r"reken|norek|bank|account|atas nama", re.IGNORECASE),
 }
 """What somebody who wants to change something calls it."""
-_EDITED = {"account": FilingStep.BANK, "bank": FilingStep.BANK, "holder": FilingStep.BANK, "photo": FilingStep.PHOTO}
+_EDITED = {"reason": FilingStep.REASON, "account": FilingStep.BANK, "photo": FilingStep.PHOTO}
 
 
 class FileClaim(MemberAction):
@@ -53,9 +56,9 @@ class FileClaim(MemberAction):
             return
         record = await record_of(turn)
         if not record.may_file_here(record.known_reason, turn.now):
-            turn.replies.append(refusal(record, turn.now, turn.language))
+            turn.replies.append(refusal(record, record.known_reason, turn.now, turn.language))
             return
-        _, resumed = await Filing(turn.session, turn.now).begin(turn.conversation, record)
+        resumed = await Filing(turn.session, turn.now).begin(turn.conversation, record)
         turn.replies.append(Reply(say("filing.resumed" if resumed else "filing.begun", turn.language)))
 
 
@@ -102,8 +105,9 @@ class SendClaim(MemberAction):
         if level_of(turn.conversation, turn.now) < self.level:
             return events
         plain = [event for event in events if event["event"] != "followup"]
-        if await draft_here(turn) and turn.asked:  # something is still to be answered
-            turn.asked = False
+        draft = await draft_here(turn)
+        if draft and Filing(turn.session, turn.now).step(draft, await record_of(turn)) is not FilingStep.SEND:
+            turn.asked = False  # what a verification of this turn said is no question of the form
             return [*plain, SlotSet("requested_slot", None), FollowupAction(FORM)]
         return [*plain, ActiveLoop(None), SlotSet("requested_slot", None), FollowupAction("action_listen")]
 
@@ -115,11 +119,11 @@ class SendClaim(MemberAction):
             turn.replies.append(already_filed(case, turn.language) if case else nothing)
             return
         record = await record_of(turn)
-        if filing.step(draft, record) is not FilingStep.SEND:
-            turn.asked = True
+        if filing.step(draft, record) is not FilingStep.SEND:  # then the form asks for what is missing
             return
-        if not record.may_file_here(ClaimReason(draft.fields["reason"]), turn.now):
-            turn.replies.append(refusal(record, turn.now, turn.language))
+        reason = reason_of(draft, record)
+        if not record.may_file_here(reason, turn.now):
+            turn.replies.append(refusal(record, reason, turn.now, turn.language))
             return
         if opening := filing.wait_for_opening(draft):
             turn.replies.append(waits(opening, turn.language))
@@ -128,7 +132,6 @@ class SendClaim(MemberAction):
         if face is FaceDecision.NO_MATCH:
             filing.reopen(draft, FilingStep.PHOTO)
             turn.replies.append(Reply(say("filing.no_match", turn.language)))
-            turn.asked = True
             return
         case, new = await filing.send(draft, turn.conversation, record, face)
         turn.replies.append(sent(case, turn.now, turn.language) if new else already_filed(case, turn.language))
@@ -167,11 +170,13 @@ async def _take(turn: Turn, tracker: Tracker, filing: Filing, draft: ClaimDraft,
     intent = (tracker.latest_message.get("intent") or {}).get("name")
     choice = entity(tracker, "choice")
     if intent == "change_input" or _CHANGE.search(turn.message.text):
-        return _change(turn, entity(tracker, "field") or _field_in(turn.message.text), filing, draft)
+        return _change(turn, _field_in(turn.message.text), filing, draft)
     step = filing.step(draft, record)
     if turn.message.kind in (Kind.PHOTO, Kind.DOCUMENT):
         return step is FilingStep.PHOTO and await _take_photo(turn, filing, draft)
     text = "" if turn.message.text.startswith("/") else turn.message.text
+    if step is FilingStep.REASON:
+        return _take_reason(turn, tracker, filing, draft, record)
     fields = _answer(step, choice, intent, text, turn, record)
     if fields:
         filing.fill(draft, **fields)
@@ -208,18 +213,37 @@ def _answer(
     return {}
 
 
+def _take_reason(turn: Turn, tracker: Tracker, filing: Filing, draft: ClaimDraft, record: ClaimRecord) -> bool:
+    reason = REASONS.get(entity(tracker, "reason") or "")
+    if reason is None:
+        return False
+    if record.may_file_here(reason, turn.now):
+        filing.fill(draft, reason=reason)
+    else:
+        turn.replies.append(refusal(record, reason, turn.now, turn.language))
+        filing.fill(draft, reason=record.known_reason)
+    return True
+
+
 def _change(turn: Turn, field: str | None, filing: Filing, draft: ClaimDraft) -> bool:
     step = _EDITED.get(field or "")
     if step is None:
-        choices = ("account", "photo")
         buttons = tuple(
-            button(f"change_{name}", f'/change_input{{"field":"{name}"}}', turn.language) for name in choices
+            button(f"change_{name}", f'/change_input{{"field":"{name}"}}', turn.language) for name in _EDITED
         )
         turn.replies.append(Reply(say("filing.change_what", turn.language), buttons))
         turn.asked = True
         return True
     filing.reopen(draft, step)
     return True
+
+
+async def _forget_upload(turn: Turn) -> None:
+    """The draft has the photo now: the channel's copy of it is kept no longer."""
+    attachment, chat = turn.message.attachment, turn.conversation
+    if attachment:
+        own = (Upload.id == attachment.ref, Upload.channel == chat.channel, Upload.chat_id == chat.chat_id)
+        await turn.session.execute(delete(Upload).where(*own))
 
 
 def _field_in(text: str) -> str | None:
@@ -239,6 +263,7 @@ async def _take_photo(turn: Turn, filing: Filing, draft: ClaimDraft) -> bool:
     if verdict is PhotoVerdict.OK or (tries >= PHOTO_TRIES and not hopeless):
         draft.photo = await shrunk_for_keeping(photo)
         filing.fill(draft, photo="ok", photo_tries=None)
+        await _forget_upload(turn)
         turn.delete_message = True
         if verdict is not PhotoVerdict.OK:
             turn.replies.append(Reply(say("filing.photo_for_officer", turn.language)))

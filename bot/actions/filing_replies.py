@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from bot.actions.base import button
+from bot.actions.claim_check_replies import filing_reason_buttons, way
 from bot.benefits.claim_channels import ClaimChannel
 from bot.benefits.claim_conditions import Condition, ConditionKind, ConditionState
 from bot.benefits.claim_facts import ClaimReason
@@ -11,7 +12,7 @@ from bot.benefits.claim_times import due_on, usually_paid_on
 from bot.benefits.claims import Assessment
 from bot.benefits.service_hours import day_of
 from bot.cases.claim_record import ClaimRecord
-from bot.cases.filing import FilingStep
+from bot.cases.filing import FilingStep, reason_of
 from bot.cases.models import Case, ClaimDraft
 from bot.clock import WIB
 from bot.conversation.messages import Button, Reply
@@ -29,10 +30,17 @@ BANKS = (
 _OFFERED = ("BRI", "BCA")
 
 
+_OTHER_BANK = re.compile(r"\s*((?:bank|bpd|bpr) [a-z ]{2,30})\s*", re.IGNORECASE)
+
+
 def bank_in(text: str) -> str | None:
-    """The bank that a text names."""
+    """The bank that a text names; any bank of Indonesia will do, so one that isn't listed is taken by its name."""
+    if "?" in text:
+        return None
     said = f" {re.sub(r'[^a-z]+', ' ', text.lower())} "
-    return next((bank for bank in BANKS if f" {bank.lower().removeprefix('bank ')} " in said), None)
+    listed = next((bank for bank in BANKS if f" {bank.lower().removeprefix('bank ')} " in said), None)
+    other = _OTHER_BANK.fullmatch(text)
+    return listed or (other[1].title() if other else None)
 
 
 def question(step: FilingStep, draft: ClaimDraft, record: ClaimRecord, now: datetime, language: str) -> Reply:
@@ -40,6 +48,8 @@ def question(step: FilingStep, draft: ClaimDraft, record: ClaimRecord, now: date
     cancel = button("cancel", "/cancel", language)
     text = say(f"filing.ask_{step}", language, **_values(draft, record, now, language))
     match step:
+        case FilingStep.REASON:
+            return Reply(text, (*filing_reason_buttons(language), cancel))
         case FilingStep.BIODATA:
             wrong = _button("wrong", "/data_update", language)
             return Reply(text, (_choice("right", "biodata_yes", language), wrong, cancel))
@@ -63,16 +73,16 @@ def question(step: FilingStep, draft: ClaimDraft, record: ClaimRecord, now: date
     return Reply(text, (cancel,))
 
 
-def refusal(record: ClaimRecord, now: datetime, language: str) -> Reply:
-    """Which condition isn't met, from when it will be, and the way that is open."""
-    judged = record.judged(record.known_reason, now)
+def refusal(record: ClaimRecord, reason: ClaimReason, now: datetime, language: str) -> Reply:
+    """Which condition isn't met, from when it will be, and the way that is open, with what to bring."""
+    judged = record.judged(reason, now)
     lines = [say("filing.refused", language)]
-    if record.known_reason.is_partial:
+    if reason.is_partial:
         lines.append(say("filing.lacks_still_working", language))
     else:
         lines += [_lacks(condition, record, language) for condition in _lacking(judged)]
     if not judged.failed and judged.best_channel is not ClaimChannel.IN_CHAT:
-        lines.append(say("filing.other_way", language))
+        lines += way(judged, language)
     buttons = (
         button("claim_conditions", "/claim_conditions", language),
         _button("branch", "/contact_branch", language),
@@ -137,7 +147,7 @@ def _lacks(condition: Condition, record: ClaimRecord, language: str) -> str:
 
 def _values(draft: ClaimDraft, record: ClaimRecord, now: datetime, language: str) -> dict[str, str]:
     person, fields = record.participant, draft.fields
-    reason = ClaimReason(fields["reason"])
+    reason = reason_of(draft, record)
     money = record.judged(reason, now).money
     account = person.account
     return {

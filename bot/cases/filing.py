@@ -1,9 +1,8 @@
 """Filing a claim: a draft that is filled in step by step, kept for days, and sent once."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,9 +14,12 @@ from bot.cases.claim_record import ClaimRecord
 from bot.cases.models import Case, Claim, ClaimDraft
 from bot.cases.service import Cases
 from bot.cases.stages import CaseKind
+from bot.clock import WIB
 from bot.conversation.models import Conversation
 
 REMIND_AFTER = timedelta(hours=24)
+LATE_FROM = time(8)
+"""On the day after the last one that the rule allows."""
 PHOTO_TRIES = 3
 """After so many photos that the check refuses, an officer looks at the next one whatever it says."""
 
@@ -25,6 +27,8 @@ PHOTO_TRIES = 3
 class FilingStep(StrEnum):
     """What is asked, in this order; also the field of the draft that the answer fills."""
 
+    REASON = "reason"
+    """Known from the register; asked only where the participant wants it changed."""
     BIODATA = "biodata"
     BANK = "bank"
     ACCOUNT = "account"
@@ -48,8 +52,8 @@ class Filing:
     async def draft_of(self, participant_id: str) -> ClaimDraft | None:
         return await self._session.get(ClaimDraft, participant_id)
 
-    async def begin(self, conversation: Conversation, record: ClaimRecord) -> tuple[ClaimDraft, bool]:
-        """The participant's draft, and whether it was begun before; from now on this chat is told of it."""
+    async def begin(self, conversation: Conversation, record: ClaimRecord) -> bool:
+        """Take up the participant's draft in this chat; True if it was begun before."""
         draft = await self.draft_of(record.participant.id)
         resumed = draft is not None
         if draft is None:
@@ -59,7 +63,7 @@ class Filing:
             await self._session.flush()
         draft.conversation_id = conversation.id
         self._touch(draft)
-        return draft, resumed
+        return resumed
 
     def step(self, draft: ClaimDraft, record: ClaimRecord) -> FilingStep:
         """The first thing that is missing."""
@@ -98,12 +102,17 @@ class Filing:
         if new:
             self._session.add(_claim(case, draft, record, face, self._now))
             day_after = due_on(day_of(self._now)) + timedelta(days=1)
-            case.due_at = datetime(day_after.year, day_after.month, day_after.day, 8, tzinfo=ZoneInfo("Asia/Jakarta"))
+            case.due_at = datetime.combine(day_after, LATE_FROM, WIB)
         await self.drop(draft)
         return case, new
 
     def _touch(self, draft: ClaimDraft) -> None:
         draft.updated_at, draft.remind_at = self._now, self._now + REMIND_AFTER
+
+
+def reason_of(draft: ClaimDraft, record: ClaimRecord) -> ClaimReason:
+    """Why it is claimed: what the participant chose, else what the register says."""
+    return ClaimReason(draft.fields.get("reason", record.known_reason))
 
 
 def same_name(one: str, other: str) -> bool:
@@ -116,13 +125,13 @@ def _letters(name: str) -> str:
 
 
 def _needs_npwp(draft: ClaimDraft, record: ClaimRecord, now: datetime) -> bool:
-    money = record.judged(ClaimReason(draft.fields["reason"]), now).money
+    money = record.judged(reason_of(draft, record), now).money
     return money is not None and money.reckoned.tariff is Tariff.PROGRESSIVE
 
 
 def _claim(case: Case, draft: ClaimDraft, record: ClaimRecord, face: str, now: datetime) -> Claim:
     fields, day = draft.fields, day_of(now)
-    money = record.judged(ClaimReason(fields["reason"]), now).money
+    money = record.judged(reason_of(draft, record), now).money
     assert money is not None and draft.photo is not None
     npwp = fields.get("npwp")
     return Claim(

@@ -13,7 +13,7 @@ from bot.cases.models import Case, Claim, ClaimDraft
 from bot.cases.stages import CaseState
 from bot.clock import WIB
 from bot.conversation.gateway import Gateway
-from bot.conversation.models import InboxRow, OutboxRow
+from bot.conversation.models import InboxRow, OutboxRow, Upload
 from bot.operations import advance
 from bot.register.demo_people import DEMO_PEOPLE
 from bot.register.models import ParticipantRow
@@ -247,3 +247,33 @@ async def test_a_claim_sent_in_another_chat_is_not_begun_anew_here(
     await chat.says("halo")
     chat.replied(["JMO-000001-8", "Agenda Klaim"], without="kode")
     assert await claims(sessions) == 1
+
+
+async def test_the_reason_is_changed_and_one_that_this_chat_cannot_take_is_explained(chat: Chat) -> None:
+    await fills_in(chat)
+    await chat.taps("Ubah")
+    await chat.taps("Ubah sebab")
+    chat.replied("Apa sebab klaim Anda", buttons=["PHK", "Pensiun perusahaan"])
+    await chat.taps("PHK")
+    chat.replied(["Sebab: PHK", "setuju"])
+    await chat.says("ganti sebabnya")
+    await chat.says("cacat total tetap")
+    chat.replied(["belum bisa diajukan", "Sebab: mengundurkan diri"])
+
+
+async def test_a_bank_that_is_not_listed_is_taken_by_its_name(chat: Chat) -> None:
+    await begins(chat)
+    await chat.taps("Sudah benar")
+    await chat.says("bpd bali")
+    chat.replied("nomor rekening Bpd Bali")
+
+
+async def test_above_the_limit_the_way_and_the_documents_of_the_reason_are_named(chat: Chat) -> None:
+    await begins(chat, 3)
+    chat.replied(["Lapak Asik", "surat keterangan berhenti", "Rp42.000.000"], buttons=["Cabang terdekat"])
+
+
+async def test_the_photo_is_kept_with_the_claim_alone(chat: Chat, sessions: Sessions) -> None:
+    await fills_in(chat)
+    async with sessions() as session:
+        assert await session.scalar(select(func.count()).select_from(Upload)) == 0
