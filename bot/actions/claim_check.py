@@ -107,7 +107,10 @@ class TakeClaimCheckAnswer(JmoAction):
             facts.pop(asked, None)
             if read_answer(asked, turn, tracker) == (None, None):
                 return [SlotSet("claim_facts", facts)]
-        unknown = entity(tracker, "choice") == _UNKNOWN or _DOES_NOT_KNOW.fullmatch(turn.message.text.lower().strip())
+        tapped = entity(tracker, "choice") or ""
+        if tapped.startswith(_UNKNOWN) and tapped != f"{_UNKNOWN}.{asked}":
+            return [SlotSet("claim_facts", facts)]  # the button of a question that is answered
+        unknown = tapped.startswith(_UNKNOWN) or _DOES_NOT_KNOW.fullmatch(turn.message.text.lower().strip())
         value, problem = (_UNKNOWN, None) if unknown else read_answer(asked, turn, tracker)
         if problem:
             turn.replies.append(Reply(problem))
@@ -132,7 +135,7 @@ class AskClaimCheck(JmoAction):
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         asked = next_question(tracker) or "balance"
-        buttons = (unknown_button(turn.language), button("cancel", "/cancel", turn.language))
+        buttons = (unknown_button(asked, turn.language), button("cancel", "/cancel", turn.language))
         turn.replies.append(Reply(say(f"claim_check.ask_{asked}", turn.language), buttons))
         return []
 

@@ -51,9 +51,9 @@ def filing_reason_buttons(language: str) -> tuple[Button, ...]:
     )
 
 
-def unknown_button(language: str) -> Button:
-    """For who doesn't know what is asked."""
-    return Button(say("claim_check.button_unknown", language), '/inform{"choice":"unknown"}')
+def unknown_button(asked: str, language: str) -> Button:
+    """For who doesn't know what is asked; tapped twice, it doesn't answer the next question as well."""
+    return Button(say("claim_check.button_unknown", language), f'/inform{{"choice":"unknown.{asked}"}}')
 
 
 def _reason_button(name: str, language: str) -> Button:

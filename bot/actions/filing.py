@@ -180,7 +180,8 @@ async def _take(turn: Turn, tracker: Tracker, filing: Filing, draft: ClaimDraft,
     fields = _answer(step, choice, intent, text, turn, record)
     if fields:
         filing.fill(draft, **fields)
-    return bool(fields) or turn.delete_message
+    # A button of a question that is answered already: what is open is asked again.
+    return bool(fields) or choice is not None
 
 
 def _answer(
