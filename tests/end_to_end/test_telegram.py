@@ -1,18 +1,22 @@
 """From Telegram's update to what the chat shows: the whole assistant beside the fake Bot API, polling and webhook."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 import pytest_asyncio
+import time_machine
 from sqlalchemy import select
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from structlog.testing import capture_logs
 
+from bot import clock
 from bot.app import Assistant
+from bot.cases.models import Claim
 from bot.conversation.agent import Agent
 from bot.conversation.models import InboxRow, OutboxRow, OutboxState
 from bot.conversation.rate_limits import Rate, RateLimits
@@ -20,6 +24,7 @@ from bot.conversation.sender import Sender
 from bot.database import create_engine, create_sessions
 from tests.fakes.telegram_api import FakeTelegram, server_error
 from tests.fakes.telegram_chats import Shown
+from tests.photos.faces import good_face
 
 RAHMAT, GROUP = 7, -5
 NIK, BIRTH_DATE, PHONE = "1199011705940001", "17-05-1994", "+6281110000001"
@@ -73,6 +78,12 @@ class Bot:
         seen = len(self.telegram.open_chat(chat).shown)
         self.telegram.user_sends_text(chat, text, **more)
         return await self.shows_after(seen, chat)
+
+    async def taps(self, title: str) -> Shown:
+        """Tap a button of the last message, and wait for the answer."""
+        seen = len(self.telegram.chats[RAHMAT].shown)
+        self.telegram.user_taps(RAHMAT, title)
+        return await self.shows_after(seen)
 
     async def verifies(self) -> Shown:
         """Ask for the balance and show who one is; gives the last answer."""
@@ -185,3 +196,28 @@ async def test_what_could_not_be_sent_before_a_restart_is_sent_after_it(
         async with polling_bot.running():
             await polling_bot.shows_after(0)
     assert len(telegram.chats[RAHMAT].shown) == 1
+
+
+async def test_a_claim_is_filed_with_a_photo_that_the_chat_keeps_no_longer(bot: Bot, telegram: FakeTelegram) -> None:
+    morning = clock.now().astimezone(clock.WIB).replace(hour=10, minute=0)
+    with time_machine.travel(morning, tick=True):
+        async with bot.running():
+            await bot.verifies()
+            asked = await bot.answers("saya mau ajukan klaim di chat ini")
+            code = re.search(r"\d{6}", asked.text)
+            assert code
+            await bot.answers(code[0])
+            for title in ("Sudah benar", "Pakai yang terdaftar"):
+                await bot.taps(title)
+            seen = len(telegram.chats[RAHMAT].shown)
+            photo = telegram.user_sends_photo(RAHMAT, good_face())
+            await bot.shows_after(seen)
+            await bot.taps("Benar dan setuju")
+            receipt = await bot.taps("Kirim")
+            await telegram.until(lambda: photo not in telegram.chats[RAHMAT].own)
+    assert "JMO-000001-8" in receipt.text
+    engine = create_engine(bot.database_url)
+    async with create_sessions(engine)() as session:
+        claim = (await session.scalars(select(Claim))).one()
+    await engine.dispose()
+    assert claim.photo.startswith(b"\xff\xd8")
