@@ -12,6 +12,9 @@ from bot.conversation.turn_context import Turn
 from bot.formatting import long_date
 from bot.texts import say
 
+WITH_LOCATION = frozenset({"telegram"})
+"""Channels in which a participant can send a location."""
+
 
 class NearestBranch(JmoAction):
     """Without a place it gives the ways to reach the agency, and asks where the participant is."""
@@ -23,7 +26,8 @@ class NearestBranch(JmoAction):
         position = turn.message.location or (place.position if place else None)
         if position is None:
             general = topic("contact_branch", turn)
-            turn.replies.append(Reply(f"{general.text}\n{say('branches.where', turn.language)}", general.buttons))
+            where = "where" if turn.message.channel in WITH_LOCATION else "where_by_name"
+            turn.replies.append(Reply(f"{general.text}\n{say(f'branches.{where}', turn.language)}", general.buttons))
             return []
         found = worth_naming(position)
         lines = [say("branches.nearest", turn.language)]
@@ -45,7 +49,7 @@ def _office(branch: Branch, distance: float, turn: Turn) -> str:
         city=branch.city,
         province=branch.province,
         address=address,
-        distance=f"{distance:.0f}",
+        distance=say("branches.distance", language, km=f"{distance:.0f}") if distance >= 1 else "",
         hours=_hours(branch, turn),
         map=f"https://maps.google.com/?q={latitude},{longitude}",
     )

@@ -1,11 +1,13 @@
 """A view of a membership card, of our own design and plainly not the official card."""
 
+import io
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import matplotlib
+import segno
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.pictures.charts import small_png
@@ -14,6 +16,10 @@ from bot.texts import say
 SIZE = (720, 420)
 MARGIN = 32
 WIDTH = SIZE[0] - 2 * MARGIN
+OFFICIAL_CARD = "https://sso.bpjsketenagakerjaan.go.id"
+"""Where the agency shows the official card: its QR code leads there, as this picture proves nothing."""
+QR_SIDE = 148
+BESIDE_QR = WIDTH - QR_SIDE - 16
 SMALLEST = 24
 """Pixels; below that letters can't be read on a phone, which shows the picture at half its size."""
 BACKGROUND, BAND, INK, PALE = "#F2F7F4", "#00684A", "#12312A", "#FFFFFF"
@@ -30,20 +36,37 @@ def member_card(data: Mapping[str, Any]) -> bytes:
     draw.rectangle((0, 0, SIZE[0], 84), fill=BAND)
     _write(draw, 24, say("pictures.card_title", language), 30, bold=True, fill=PALE)
     _write(draw, 114, data["name"], 38, bold=True)
-    _write(draw, 178, f"KPJ {data['kpj']}", 34)
-    _write(draw, 240, data["employer"], 28)
-    _write(draw, 288, f"{segment} – {status}", 28)
+    _write(draw, 178, f"KPJ {data['kpj']}", 34, width=BESIDE_QR)
+    _write(draw, 240, data["employer"], 28, width=BESIDE_QR)
+    _write(draw, 288, f"{segment} – {status}", 28, width=BESIDE_QR)
+    image.paste(_qr_of_official_card(), (SIZE[0] - MARGIN - QR_SIDE, 178))
     draw.line((MARGIN, 346, SIZE[0] - MARGIN, 346), fill=BAND, width=2)
     _write(draw, 364, say("pictures.card_note", language), 22)
     return small_png(image)
 
 
-def _write(draw: ImageDraw.ImageDraw, top: int, text: str, size: int, *, bold: bool = False, fill: str = INK) -> None:
+@cache
+def _qr_of_official_card() -> Image.Image:
+    drawn = io.BytesIO()
+    segno.make_qr(OFFICIAL_CARD, error="m").save(drawn, kind="png", scale=8, border=4, dark=INK)
+    return Image.open(drawn).convert("RGB").resize((QR_SIDE, QR_SIDE))
+
+
+def _write(
+    draw: ImageDraw.ImageDraw,
+    top: int,
+    text: str,
+    size: int,
+    *,
+    bold: bool = False,
+    fill: str = INK,
+    width: int = WIDTH,
+) -> None:
     """One line, in smaller letters where it would be too wide, and cut where they would be too small."""
     font = _font(size, bold)
-    while font.getlength(text) > WIDTH and font.size > SMALLEST:
+    while font.getlength(text) > width and font.size > SMALLEST:
         font = _font(int(font.size) - 1, bold)
-    while font.getlength(text) > WIDTH:
+    while font.getlength(text) > width:
         text = text[:-2].rstrip() + "…"
     draw.text((MARGIN, top + (size - font.size) / 2), text, font=font, fill=fill)
 

@@ -4,6 +4,8 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 from PIL import Image, ImageChops
 
@@ -122,3 +124,9 @@ def rows_of(years: int) -> list[dict[str, int]]:
 
 def seen(png: bytes) -> bytes:
     return Image.open(io.BytesIO(png)).convert("RGB").tobytes()
+
+
+async def test_the_qr_code_of_the_card_leads_to_the_official_one() -> None:
+    pixels = cv2.imdecode(np.frombuffer(await draw("member_card", {}), np.uint8), cv2.IMREAD_COLOR)
+    assert pixels is not None
+    assert cv2.QRCodeDetector().detectAndDecode(pixels)[0] == "https://sso.bpjsketenagakerjaan.go.id"
