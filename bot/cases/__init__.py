@@ -1,1 +1,1 @@
-"""What takes longer than a chat: one case number for a claim, a correction, a reset, a check, a hand-off."""
+"""What takes longer than a chat: one case number for a claim, a correction, a reset, a check."""

@@ -10,7 +10,6 @@ class CaseKind(StrEnum):
     BIOMETRIC_RESET = "biometric_reset"
     CARD_CHECK = "card_check"
     APP_PROBLEM = "app_problem"
-    HAND_OFF = "hand_off"
 
 
 class CaseState(StrEnum):
@@ -57,5 +56,4 @@ WAYS = {
     CaseKind.BIOMETRIC_RESET: Way(_RESET, frozenset({CaseState.OPEN})),
     CaseKind.CARD_CHECK: Way(_PLAIN, frozenset({CaseState.OPEN, CaseState.IN_PROGRESS})),
     CaseKind.APP_PROBLEM: Way(_PLAIN, frozenset({CaseState.OPEN, CaseState.IN_PROGRESS})),
-    CaseKind.HAND_OFF: Way(_PLAIN, frozenset({CaseState.OPEN, CaseState.IN_PROGRESS})),
 }

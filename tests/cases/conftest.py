@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.cases.service import Cases
-from bot.cases.stages import CaseKind
 from bot.conversation.models import Conversation, OutboxRow
 from bot.database import create_engine, create_sessions
 from bot.migrate import migrate
@@ -49,6 +48,3 @@ async def told(session: AsyncSession) -> list[str]:
     """The payloads of what the assistant said unasked."""
     await session.flush()
     return list(await session.scalars(select(OutboxRow.payload).where(OutboxRow.inbox_id.is_(None))))
-
-
-__all__ = ["NOON", "CaseKind", "told"]
