@@ -50,6 +50,6 @@ DATA = Tree(
         "data_face": Switch("face", {}),
         "data_address": End(Outcome.FIX, CaseNeed.APP_PROBLEM),
         "data_hours": End(Outcome.FIX, CaseNeed.APP_PROBLEM),
-        "data_claiming": End(Outcome.FIX, CaseNeed.CLAIM, ("claim_status",)),
+        "data_claiming": End(Outcome.FIX, CaseNeed.APP_PROBLEM, ("claim_status",)),
     },
 )

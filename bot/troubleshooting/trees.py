@@ -30,7 +30,6 @@ class CaseNeed(StrEnum):
     BIOMETRIC_RESET = "BIOMETRIC_RESET"
     CARD_CHECK = "CARD_CHECK"
     APP_PROBLEM = "APP_PROBLEM"
-    CLAIM = "CLAIM"
 
 
 @dataclass(frozen=True)

@@ -277,3 +277,15 @@ async def test_the_photo_is_kept_with_the_claim_alone(chat: Chat, sessions: Sess
     await fills_in(chat)
     async with sessions() as session:
         assert await session.scalar(select(func.count()).select_from(Upload)) == 0
+
+
+async def test_a_report_that_the_app_refuses_the_claim_is_no_claim(chat: Chat, sessions: Sessions) -> None:
+    await chat.says("verifikasi")
+    await chat.verifies(DEMO_PEOPLE[0].nik, "17-05-1994")
+    await chat.says("klaim di jmo muncul kode 040")
+    await chat.says("masih gagal, buatkan laporan")
+    async with sessions() as session:
+        assert (await session.scalars(select(Case.kind))).all() == ["app_problem"]
+    await chat.says("saya mau ajukan klaim di chat ini")
+    await chat.says(chat.code)
+    chat.replied("Apakah sudah benar", without="sudah punya klaim")
