@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import count
 
 import structlog
 from sqlalchemy import delete
@@ -13,17 +14,20 @@ from bot import clock
 from bot.cases import deadlines
 from bot.conversation.models import InboxRow, InboxState, OutboxRow, OutboxState, Upload
 from bot.errors import CoreSystemUnavailable
+from bot.handoff.deadlines import act_on_handoffs
 from bot.identity.retention import delete_what_no_limit_needs
 from bot.register.core_system import CoreSystem
 from bot.register.sql import SqlCoreSystem
 
-SWEEP_SECONDS = 300.0
+LOOK_SECONDS = 15.0
+"""Between two looks at deadlines: whoever waits for a person waits in minutes."""
+LOOKS_PER_SWEEP = 20
 
 log = structlog.get_logger(__name__)
 
 
 class Sweeper:
-    """Sweeps every few minutes; several processes may, the rows are gone after the first."""
+    """Looks at deadlines several times a minute, deletes every few minutes; several processes may do it."""
 
     def __init__(
         self,
@@ -39,9 +43,11 @@ class Sweeper:
 
     async def run(self) -> None:
         """Sweep until cancelled."""
-        while True:
-            await asyncio.sleep(SWEEP_SECONDS)
+        for times in count(1):
+            await asyncio.sleep(LOOK_SECONDS)
             await self.act_on_deadlines()
+            if times % LOOKS_PER_SWEEP:
+                continue
             try:
                 await self.sweep()
             except SQLAlchemyError:
@@ -49,7 +55,7 @@ class Sweeper:
 
     async def act_on_deadlines(self) -> None:
         """Ask and tell what is due now."""
-        for act in deadlines.ALL:
+        for act in (*deadlines.ALL, act_on_handoffs):
             try:
                 async with self._sessions.begin() as session:
                     await act(session, self._core(session), self._now())

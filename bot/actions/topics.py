@@ -57,7 +57,6 @@ NEXT_STEPS = {
     "complaint": ("problems", "claim", "human"),
     "share_contact": ("balance", "card", "menu"),
     "inform": ("simulate_jht", "balance", "menu"),
-    "human": ("menu",),
 }
 """The buttons under a topic; others get the menu."""
 

@@ -76,6 +76,8 @@ class CaseEvent(Base):
     state: Mapped[str]
     actor: Mapped[str]
     """`participant`, `system`, or `officer:<name>`."""
+    internal: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """A note among officers, which the participant never sees."""
     note: Mapped[str | None] = mapped_column(Encrypted("case_events.note"))
 
 

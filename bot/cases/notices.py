@@ -1,6 +1,5 @@
 """What the assistant says unasked: through the outbox, and not while people sleep."""
 
-import json
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import delete
@@ -8,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import WIB
 from bot.conversation.messages import Reply
-from bot.conversation.models import PULL_CHANNELS, Conversation, OutboxRow, OutboxState
-from bot.conversation.wakeups import Hint, notify
+from bot.conversation.models import Conversation, OutboxRow, OutboxState
+from bot.conversation.outbox import write
 
 QUIET_FROM = time(21)
 QUIET_UNTIL = time(6)
@@ -35,16 +34,5 @@ async def tell(session: AsyncSession, conversation: Conversation, reply: Reply, 
 
     A channel that fetches its messages rings no phone, so there it can be read at once.
     """
-    fetched = conversation.channel in PULL_CHANNELS
     at = after_quiet_hours(now)
-    session.add(
-        OutboxRow(
-            conversation_id=conversation.id,
-            inbox_id=None,
-            channel=conversation.channel,
-            state=OutboxState.READY if fetched else OutboxState.OPEN,
-            payload=json.dumps(reply.to_json()),
-            not_before=None if fetched or at == now else at,
-        )
-    )
-    await notify(session, Hint.OUTBOX, conversation.id)
+    await write(session, conversation, reply, now, not_before=None if at == now else at)

@@ -57,7 +57,7 @@ class Cases:
         )
         self._session.add(case)
         await self._session.flush()
-        self._note(case, PARTICIPANT)
+        self.note(case, PARTICIPANT)
         return case, True
 
     async def open_one(self, participant_id: str, kind: CaseKind) -> Case | None:
@@ -135,10 +135,12 @@ class Cases:
             case.due_at = self._now + RESET_USUALLY_WORKS_AFTER
         elif case.closed_at or state is CaseState.READY:  # else the deadline stays: a claim's last day, the next look
             case.due_at = None
-        self._note(case, actor, note)
+        self.note(case, actor, note)
 
-    def _note(self, case: Case, actor: str, note: str | None = None) -> None:
-        self._session.add(CaseEvent(case_id=case.id, at=self._now, state=case.state, actor=actor, note=note))
+    def note(self, case: Case, actor: str, note: str | None = None, internal: bool = False) -> None:
+        """Add to a case's history; what is internal is for officers alone."""
+        event = CaseEvent(case_id=case.id, at=self._now, state=case.state, actor=actor, note=note, internal=internal)
+        self._session.add(event)
 
 
 def _waits_for_reset(case: Case) -> bool:

@@ -10,6 +10,8 @@ class CaseKind(StrEnum):
     BIOMETRIC_RESET = "biometric_reset"
     CARD_CHECK = "card_check"
     APP_PROBLEM = "app_problem"
+    CONVERSATION = "conversation"
+    """Whatever a person was asked for that is none of the others."""
 
 
 class CaseState(StrEnum):
@@ -56,4 +58,5 @@ WAYS = {
     CaseKind.BIOMETRIC_RESET: Way(_RESET, frozenset({CaseState.OPEN})),
     CaseKind.CARD_CHECK: Way(_PLAIN, frozenset({CaseState.OPEN, CaseState.IN_PROGRESS})),
     CaseKind.APP_PROBLEM: Way(_PLAIN, frozenset({CaseState.OPEN, CaseState.IN_PROGRESS})),
+    CaseKind.CONVERSATION: Way(_PLAIN, frozenset({CaseState.OPEN, CaseState.IN_PROGRESS})),
 }

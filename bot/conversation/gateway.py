@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.conversation.inbox import Inbox
+from bot.conversation.inbox import SYSTEM_KEY, Inbox
 from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
 from bot.conversation.models import InboxRow, InboxState, OutboxKind, OutboxRow
 from bot.conversation.replies import StoredReply
@@ -93,7 +93,11 @@ class Gateway:
             return []
         async with self._sessions() as session:
             since = _EPOCH + timedelta(microseconds=after)
-            asked = select(InboxRow).where(InboxRow.conversation_id == conversation_id, InboxRow.received_at > since)
+            asked = select(InboxRow).where(
+                InboxRow.conversation_id == conversation_id,
+                InboxRow.received_at > since,
+                InboxRow.key.not_like(f"{SYSTEM_KEY}%"),
+            )
             said = select(OutboxRow).where(
                 OutboxRow.conversation_id == conversation_id,
                 OutboxRow.kind == OutboxKind.REPLY,

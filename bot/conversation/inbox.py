@@ -1,6 +1,7 @@
 """Stores what comes in, before its channel is answered."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select, text
@@ -9,11 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot import clock
-from bot.conversation.messages import IncomingMessage
+from bot.conversation.messages import IncomingMessage, Kind
 from bot.conversation.models import Conversation, InboxRow, InboxState
 from bot.conversation.wakeups import Hint, Wakeups, notify
 
 MOST_REMEMBERED = 20_000
+SYSTEM_KEY = "system:"
+"""How the keys begin of what no participant sent."""
 
 # As text, as SQLAlchemy compiles its own form of "on conflict" anew for every message.
 _INSERT_MESSAGE = text(
@@ -80,6 +83,34 @@ class Inbox:
         if len(self._ids) >= MOST_REMEMBERED:
             self._ids.clear()
         self._ids[channel, chat_id] = conversation_id
+
+
+async def put_system_message(
+    session: AsyncSession, conversation: Conversation, key: str, payload: str, now: datetime
+) -> None:
+    """Let the assistant act as if `payload` had been tapped, after what waits already; the same key acts once.
+
+    In the caller's transaction; nobody sees it among the participant's messages.
+    """
+    message = IncomingMessage(
+        conversation.channel,
+        conversation.chat_id,
+        f"{SYSTEM_KEY}{key}",
+        Kind.BUTTON,
+        payload,
+        private=conversation.private,
+    )
+    session.add(
+        InboxRow(
+            channel=message.channel,
+            key=message.key,
+            conversation_id=conversation.id,
+            payload=json.dumps(message.to_json()),
+            state=InboxState.OPEN,
+            received_at=now,
+        )
+    )
+    await notify(session, Hint.INBOX, conversation.id)
 
 
 async def find_conversation_id(transaction: AsyncSession | AsyncConnection, channel: str, chat_id: str) -> int | None:

@@ -116,6 +116,8 @@ class Reply:
     buttons: tuple[Button, ...] = field(default=())
     picture: Picture | None = None
     document: Document | None = None
+    attachment: Attachment | None = None
+    """A file that an officer sends; its bytes are an `Upload` of this chat."""
     ask_contact: bool = False
     """Offer the platform's button that shares the user's own phone number."""
     separate: bool = False
@@ -130,6 +132,7 @@ class Reply:
         values["buttons"] = tuple(Button(**button) for button in values.get("buttons", ()))
         values["picture"] = Picture(**values["picture"]) if values.get("picture") else None
         values["document"] = Document(**values["document"]) if values.get("document") else None
+        values["attachment"] = Attachment(**values["attachment"]) if values.get("attachment") else None
         return cls(**values)
 
 

@@ -47,6 +47,15 @@ class OutboxKind(StrEnum):
     """Delete the participant's own message `target_message_id`, which carries personal numbers."""
 
 
+class Author(StrEnum):
+    """Who said what goes out."""
+
+    BOT = "bot"
+    OFFICER = "officer"
+    SYSTEM = "system"
+    """What happens to the chat itself: who joined, who left, what is waited for."""
+
+
 class Conversation(Base):
     """One chat of one channel, with what the assistant remembers of it."""
 
@@ -125,6 +134,9 @@ class OutboxRow(Base):
     """The message that this answers; None for what the assistant says unasked."""
     channel: Mapped[str]
     kind: Mapped[str] = mapped_column(default=OutboxKind.REPLY)
+    author: Mapped[str] = mapped_column(default=Author.BOT, server_default=Author.BOT)
+    officer_id: Mapped[int | None]
+    """Who wrote it, if a person did."""
     payload: Mapped[str] = mapped_column(Encrypted("outbox.payload"), default="")
     """The `Reply` as JSON."""
     target_message_id: Mapped[str | None]
@@ -149,3 +161,16 @@ class Upload(Base):
     mime: Mapped[str]
     data: Mapped[bytes] = mapped_column(EncryptedBytes("uploads.data"))
     created_at: Mapped[datetime] = mapped_column(AwareDateTime, default=clock.now)
+
+
+class Pause(Base):
+    """A time in which the assistant says nothing but where people are: the supervisor's switch."""
+
+    __tablename__ = "pauses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    started_by: Mapped[str]
+    started_at: Mapped[datetime] = mapped_column(AwareDateTime)
+    ended_by: Mapped[str | None]
+    ended_at: Mapped[datetime | None] = mapped_column(AwareDateTime)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.messages import IncomingMessage, Reply
-from bot.conversation.models import Conversation
+from bot.conversation.models import Author, Conversation
 from bot.parsing.numbers import PersonalNumber
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class Turn:
     """On an action server of Rasa, where there is no database and no participant."""
     asked: bool = False
     """What is to be done next was said already, so that a form needn't ask."""
+    paused: bool = False
+    """The assistant is stopped: only people answer."""
+    author: Author = Author.BOT
+    """Who says what this turn says."""
     delete_message: bool = False
     """The participant's message carried personal numbers: ask the channel to delete it."""
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
 
 from bot import clock, metrics
 from bot.conversation.agent import Agent
@@ -22,6 +23,7 @@ from bot.conversation.models import (
     OutboxKind,
     OutboxRow,
     OutboxState,
+    Pause,
 )
 from bot.conversation.privacy_filter import take_out_personal_values
 from bot.conversation.replies import RepliesAtHand, StoredReply, lightened, merged
@@ -42,7 +44,7 @@ Said = tuple[IncomingMessage, list[tuple[OutboxRow, Reply]]]
 # Made once, as every turn asks it. Both tables are locked: PostgreSQL then looks at both rows anew where another
 # process has just answered the message.
 _NEXT = (
-    select(Conversation, InboxRow)
+    select(Conversation, InboxRow, exists().where(Pause.ended_at.is_(None)))
     .join(InboxRow, InboxRow.conversation_id == Conversation.id)
     .where(Conversation.id == bindparam("conversation_id"), InboxRow.state == InboxState.OPEN)
     .order_by(InboxRow.id)
@@ -151,14 +153,18 @@ class Turns:
                 due = await _next(session, conversation_id)
                 if not due or _waits(due[0][1]):
                     return False, False
-                conversation, row = due[0]
+                conversation, row, paused = due[0]
                 inbox_id = row.id
                 with metrics.turn_seconds.labels(conversation.channel).time():
                     async with self._shown_as_working(conversation):
-                        message, said = await self._take_turn(session, conversation, row)
+                        message, said = await self._take_turn(session, conversation, row, paused)
             if conversation.channel in PULL_CHANNELS:
                 self.at_hand.keep(message, [StoredReply(written.id, reply) for written, reply in said])
             metrics.turns.labels(conversation.channel, "done").inc()
+        except StaleDataError:
+            # An officer took the floor meanwhile: what was worked out is not said, and the message is looked at anew.
+            log.info("a turn begins anew", conversation=conversation_id)
+            return False, True
         except Exception:
             if inbox_id is None:
                 raise
@@ -171,13 +177,13 @@ class Turns:
         show = self._working.get(conversation.channel)
         return show(conversation.chat_id) if show else nullcontext()
 
-    async def _take_turn(self, session: AsyncSession, conversation: Conversation, row: InboxRow) -> Said:
+    async def _take_turn(self, session: AsyncSession, conversation: Conversation, row: InboxRow, paused: bool) -> Said:
         now = clock.now()
         message = IncomingMessage.from_json(json.loads(row.payload))
         end_if_idle(conversation, now, self._services.settings.session_idle)
         cleaned, personal = take_out_personal_values(message, conversation, now)
-        turn = Turn(session, conversation, message, now, self._services, personal)
-        replies = merged(await self._agent.answer(turn, cleaned.text))
+        turn = Turn(session, conversation, message, now, self._services, personal, paused=paused)
+        replies = await self._replies(turn, cleaned.text)
         if conversation.light:
             replies = [lightened(reply) for reply in replies]
         written = self._write_outbox(turn, row, replies)
@@ -186,6 +192,14 @@ class Turns:
         conversation.last_message_at = now
         await notify(session, Hint.OUTBOX, conversation.id)
         return message, list(zip(written, replies, strict=True))
+
+    async def _replies(self, turn: Turn, text: str) -> list[Reply]:
+        """What is said: by people's side of the chat where a person has the floor, else by the assistant."""
+        taken = await self._services.people.take(turn)
+        if taken is None:
+            return merged(await self._agent.answer(turn, text))
+        goes_on = merged(await self._agent.answer(turn, taken.then)) if taken.then else []
+        return [*taken.replies, *goes_on]
 
     def _write_outbox(self, turn: Turn, row: InboxRow, replies: list[Reply]) -> list[OutboxRow]:
         """Write what is said, and the deletion of a message that holds personal numbers; gives the replies' rows."""
@@ -196,6 +210,7 @@ class Turns:
                 conversation_id=turn.conversation.id,
                 inbox_id=row.id,
                 channel=turn.conversation.channel,
+                author=turn.author,
                 state=state,
                 # A microsecond apart, so that the times alone give the order of a conversation.
                 created_at=turn.now + timedelta(microseconds=position),
@@ -236,7 +251,7 @@ def apology(language: str) -> Reply:
     return Reply(say("general.turn_failed", language), buttons)
 
 
-async def _next(session: AsyncSession, conversation_id: int) -> Sequence[tuple[Conversation, InboxRow]]:
+async def _next(session: AsyncSession, conversation_id: int) -> Sequence[tuple[Conversation, InboxRow, bool]]:
     """The two oldest open messages with their conversation, locked for this turn; none while another process has it.
 
     The conversation's key stays free, so that the inbox takes the chat's next messages meanwhile.

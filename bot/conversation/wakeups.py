@@ -1,4 +1,4 @@
-"""Hints between the parts and, on PostgreSQL, between processes: something is in the inbox or the outbox.
+"""Hints between the parts and, on PostgreSQL, between processes: what has news, or who is typing.
 
 The rows are the truth. A hint that is lost costs a second, until the next sweep.
 """
@@ -22,6 +22,10 @@ log = structlog.get_logger(__name__)
 class Hint(StrEnum):
     INBOX = "inbox"
     OUTBOX = "outbox"
+    DESK = "desk"
+    """Something that officers see changed."""
+    PARTICIPANT_TYPES = "participant_types"
+    OFFICER_TYPES = "officer_types"
 
 
 Listener = Callable[[Hint, int], None]

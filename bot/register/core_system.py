@@ -148,6 +148,9 @@ class CoreSystem(Protocol):
     async def participant(self, id: str) -> Participant | None:
         """The participant with this id."""
 
+    async def find_by_name(self, name: str, limit: int) -> Sequence[Participant]:
+        """Whose name has all these words, whole; an officer searches so."""
+
     async def cards(self, id: str) -> Sequence[Card]:
         """All cards, oldest first, also those that JMO doesn't show."""
 

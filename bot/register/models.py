@@ -32,6 +32,15 @@ class ParticipantRow(Base):
     partial_claim_on: Mapped[date | None]
 
 
+class NameWordRow(Base):
+    """The words of participants' names as blind indexes, so that a name is found though it is encrypted."""
+
+    __tablename__ = "name_words"
+
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True)
+    word_index: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
 class CardRow(Base):
     __tablename__ = "cards"
 

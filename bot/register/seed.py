@@ -25,13 +25,15 @@ from bot.register.models import (
     CardRow,
     ContributionRow,
     EmployerRow,
+    NameWordRow,
     ParticipantRow,
 )
+from bot.register.names import name_word_indexes
 from bot.register.random_people import FIRST_NUMBER, People
 
 PEOPLE_AT_ONCE = 250
 ROWS_AT_ONCE = 1000
-TABLES = (EmployerRow, ParticipantRow, CardRow, ContributionRow, CardBalanceRow, AppStateRow)
+TABLES = (EmployerRow, ParticipantRow, NameWordRow, CardRow, ContributionRow, CardBalanceRow, AppStateRow)
 Rows = dict[type[Base], list[dict[str, Any]]]
 
 
@@ -109,6 +111,9 @@ def _describe(person: DemoPerson, today: date, rows: Rows) -> None:
             "account_number": person.account_number,
         }
     )
+    rows[NameWordRow] += [
+        {"participant_id": person.id, "word_index": word} for word in sorted(name_word_indexes(person.name))
+    ]
     rows[AppStateRow].append(
         {
             "participant_id": person.id,

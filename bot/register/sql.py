@@ -8,7 +8,7 @@ from datetime import date
 from itertools import accumulate
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,8 +37,10 @@ from bot.register.models import (
     CardRow,
     ContributionRow,
     EmployerRow,
+    NameWordRow,
     ParticipantRow,
 )
+from bot.register.names import name_word_indexes
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -110,6 +112,22 @@ class SqlCoreSystem:
     @_or_unavailable
     async def participant(self, id: str) -> Participant | None:
         return await self._one(ParticipantRow.id == id)
+
+    @_or_unavailable
+    async def find_by_name(self, name: str, limit: int) -> Sequence[Participant]:
+        words = name_word_indexes(name)
+        if not words:
+            return []
+        with_all = (
+            select(NameWordRow.participant_id)
+            .where(NameWordRow.word_index.in_(words))
+            .group_by(NameWordRow.participant_id)
+            .having(func.count() == len(words))
+            .order_by(NameWordRow.participant_id)
+            .limit(limit)
+        )
+        found = [await self.participant(one) for one in await self._session.scalars(with_all)]
+        return [participant for participant in found if participant]
 
     @_or_unavailable
     async def cards(self, id: str) -> Sequence[Card]:

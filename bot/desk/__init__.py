@@ -1,0 +1,1 @@
+"""The officers' web desk at `/petugas`."""

@@ -1,0 +1,142 @@
+"""What participants are told about people: who joined, the queue, the end."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.clock import WIB
+from bot.conversation.messages import Button, Reply
+from bot.formatting import long_date
+from bot.handoff.models import EndReason
+from bot.handoff.queue import Wait
+from bot.texts import say
+
+AboutCase = Callable[[str, str], Reply]
+"""A reply from a case number and a language."""
+
+_PAYLOADS = {
+    "stay": "/handoff_stay",
+    "call_back": "/handoff_call_back",
+    "message": "/handoff_message",
+    "end": "/handoff_end",
+    "reopen": "/handoff_reopen",
+    "human": "/human",
+    "menu": "/menu",
+}
+_RATINGS = ("good", "fair", "unsolved")
+
+
+def buttons(language: str, *names: str) -> tuple[Button, ...]:
+    """The buttons of hand-offs by their names."""
+    return tuple(Button(say(f"handoff.button_{name}", language), _PAYLOADS[name]) for name in names)
+
+
+def queued(number: str, place: int, wait: Wait | None, language: str) -> Reply:
+    """The case, the place and the honest wait, with the ways out before it begins."""
+    text = f"{say('handoff.queued', language, number=number)}\n{_place(place, wait, language)}"
+    return Reply(text, buttons(language, "call_back", "message", "stay"))
+
+
+def closed(number: str, opens: datetime | None, why: str | None, language: str) -> Reply:
+    """Nobody is at the desk: a call-back or a message instead of waiting."""
+    name = "closed_because" if why else "closed"
+    when = moment(opens, language) if opens else say("handoff.unknown_time", language)
+    text = say(f"handoff.{name}", language, number=number, when=when, **({"why": why} if why else {}))
+    return Reply(text, buttons(language, "call_back", "message", "stay"))
+
+
+def kept_for_officer(place: int, wait: Wait | None, language: str) -> Reply:
+    """That words are kept while the queue moves."""
+    text = f"{say('handoff.kept', language)} {_place(place, wait, language)}"
+    return Reply(text, buttons(language, "call_back", "stay"))
+
+
+def promised(number: str, window: tuple[datetime, datetime], language: str) -> Reply:
+    """The window of a call-back."""
+    begins, until = window
+    text = say("handoff.promised", language, number=number, begins=moment(begins, language), until=_clock(until))
+    return Reply(text, buttons(language, "menu"))
+
+
+def write_now(number: str, language: str) -> Reply:
+    """Asks for the message that is to be left."""
+    return Reply(say("handoff.write_now", language, number=number), buttons(language, "stay"))
+
+
+def message_kept(number: str, until: datetime | None, language: str) -> Reply:
+    """Until when a message that was left is answered."""
+    when = moment(until, language) if until else say("handoff.unknown_time", language)
+    return Reply(say("handoff.message_kept", language, number=number, when=when), buttons(language, "menu"))
+
+
+def joined(name: str, number: str, language: str) -> Reply:
+    """Who speaks now."""
+    return Reply(say("handoff.joined", language, name=name, number=number), buttons(language, "end"))
+
+
+def transferred(number: str, language: str) -> Reply:
+    """That another officer goes on."""
+    return Reply(say("handoff.transferred", language, number=number), buttons(language, "call_back", "stay"))
+
+
+def requeued(number: str, language: str) -> Reply:
+    """That the officer was silent and another one is looked for."""
+    return Reply(say("handoff.requeued", language, number=number), buttons(language, "call_back", "message", "stay"))
+
+
+def still_waiting(number: str, language: str) -> Reply:
+    """An apology when nobody came in time."""
+    return Reply(
+        say("handoff.still_waiting", language, number=number), buttons(language, "call_back", "message", "stay")
+    )
+
+
+def call_back_missed(number: str, window: tuple[datetime, datetime], language: str) -> Reply:
+    """An apology when nobody came back in the promised window, with the next one."""
+    begins, until = window
+    when = {"begins": moment(begins, language), "until": _clock(until)}
+    return Reply(say("handoff.call_back_missed", language, number=number, **when), buttons(language, "human", "menu"))
+
+
+def are_you_there(number: str, language: str) -> Reply:
+    """A reminder to a participant who was asked something."""
+    return Reply(say("handoff.are_you_there", language, number=number), buttons(language, "end"))
+
+
+def ended(reason: EndReason, number: str, language: str) -> Reply:
+    """That it is over, and the one question afterwards."""
+    name = "ended_silent" if reason is EndReason.PARTICIPANT_SILENT else "ended"
+    rating = tuple(
+        Button(say(f"handoff.rating_{name}", language), f'/rate_handoff{{"rating":"{name}"}}') for name in _RATINGS
+    )
+    return Reply(f"{say(f'handoff.{name}', language, number=number)} {say('handoff.rate', language)}", rating)
+
+
+def stayed(language: str) -> Reply:
+    """That nobody is waited for any more."""
+    return Reply(say("handoff.stayed", language))
+
+
+def officer_has_floor(language: str) -> Reply:
+    """Why a tap does nothing now."""
+    return Reply(say("handoff.officer_has_floor", language), buttons(language, "end"))
+
+
+def assistant_paused(language: str) -> Reply:
+    """That only people answer now."""
+    return Reply(say("handoff.assistant_paused", language), buttons(language, "human"))
+
+
+def moment(at: datetime, language: str) -> str:
+    """A day and a time as participants read it."""
+    local = at.astimezone(WIB)
+    return say("handoff.moment", language, day=long_date(local.date(), language), time=_clock(at))
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(WIB):%H.%M}"
+
+
+def _place(place: int, wait: Wait | None, language: str) -> str:
+    if wait is None:
+        return say("handoff.place", language, place=place)
+    return say("handoff.place_and_wait", language, place=place, at_least=wait.at_least, at_most=wait.at_most)

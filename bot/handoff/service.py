@@ -1,0 +1,298 @@
+"""What happens to a hand-off: asked for, taken, talked, put back, ended, rated; in the caller's transaction."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cases.models import Case
+from bot.cases.service import PARTICIPANT, Cases
+from bot.cases.stages import CaseKind, CaseState
+from bot.conversation.inbox import put_system_message
+from bot.conversation.messages import Attachment, Reply
+from bot.conversation.models import Author, Conversation, Floor, OutboxRow
+from bot.conversation.outbox import write
+from bot.conversation.wakeups import Hint, notify
+from bot.errors import BadInput
+from bot.handoff import phrasing
+from bot.handoff.hours import DeskHours, load_hours
+from bot.handoff.models import OPEN_STATES, EndReason, Handoff, HandoffState, Reason, Topic
+
+FIRST_ANSWER = timedelta(minutes=5)
+"""In which a waiting participant should be taken."""
+OFFICER_SILENT = timedelta(minutes=5)
+PARTICIPANT_SILENT = timedelta(minutes=10)
+"""Until the reminder, and as long again until the end."""
+MESSAGE_ANSWER = timedelta(hours=8)
+"""Of open hours, in which a message that was left is answered."""
+REOPEN_WITHIN = timedelta(hours=24)
+RESUME = "/resume_interrupted"
+
+RATINGS = {"good": (True, 3), "fair": (True, 2), "unsolved": (False, 1)}
+"""What a tap on the rating says: whether it was solved, and how it was."""
+
+
+class HandoffNotFound(BadInput):
+    """There is no such hand-off, or it is over."""
+
+
+class AlreadyTaken(BadInput):
+    """Another officer has this conversation."""
+
+    def __init__(self, officer_id: int) -> None:
+        super().__init__("another officer has this conversation")
+        self.officer_id = officer_id
+
+
+class NotYours(BadInput):
+    """Only who has a conversation answers it."""
+
+
+class Handoffs:
+    """The hand-offs of all conversations."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    # Found
+
+    async def open_one(self, conversation_id: int) -> Handoff | None:
+        """The hand-off of a conversation that isn't over."""
+        found: Handoff | None = await self._session.scalar(
+            select(Handoff).where(Handoff.conversation_id == conversation_id, Handoff.ended_at.is_(None))
+        )
+        return found
+
+    async def last_one(self, conversation_id: int) -> Handoff | None:
+        """The newest hand-off of a conversation, over or not."""
+        newest = select(Handoff).where(Handoff.conversation_id == conversation_id).order_by(Handoff.id.desc())
+        found: Handoff | None = await self._session.scalar(newest.limit(1))
+        return found
+
+    async def locked(self, handoff_id: int) -> Handoff:
+        """A hand-off to act on; on PostgreSQL others wait for this transaction. Raises `HandoffNotFound`."""
+        found = await self._session.get(Handoff, handoff_id, with_for_update=True, populate_existing=True)
+        if found is None:
+            raise HandoffNotFound(f"there is no hand-off {handoff_id}")
+        return found
+
+    # The participant's side
+
+    async def ask(
+        self,
+        conversation: Conversation,
+        topic: Topic,
+        reason: Reason,
+        tried: Mapping[str, Any] | None = None,
+        case: Case | None = None,
+    ) -> tuple[Handoff, Case, bool]:
+        """Put a conversation into the queue, under an open case or one of its own; False if it was there before."""
+        if found := await self.open_one(conversation.id):
+            return found, await self._case_of(found), False
+        if case is None:
+            case, _ = await Cases(self._session, self._now).open(CaseKind.CONVERSATION, conversation, topic=topic)
+        handoff = Handoff(
+            case_id=case.id,
+            conversation_id=conversation.id,
+            topic=topic,
+            reason=reason,
+            tried_json=json.dumps(dict(tried or {})),
+            asked_at=self._now,
+            queued_at=self._now,
+            participant_at=self._now,
+        )
+        self._session.add(handoff)
+        self._wait(handoff, conversation)
+        await self._session.flush()
+        await self._tell_desks(conversation)
+        return handoff, case, True
+
+    async def call_back(self, handoff: Handoff, conversation: Conversation) -> tuple[datetime, datetime] | None:
+        """Promise a window in which an officer comes back; None if the desk never opens. The assistant goes on."""
+        window = (await self.hours()).call_back_window(self._now)
+        if window is None:
+            return None
+        handoff.call_back_from, handoff.call_back_until = window
+        self._later(handoff, conversation, HandoffState.CALL_BACK, due_at=window[1])
+        await self._tell_desks(conversation)
+        return window
+
+    async def leave_message(self, handoff: Handoff, conversation: Conversation) -> datetime | None:
+        """Take what was written as a message to be answered later; gives until when."""
+        due_at = (await self.hours()).after(self._now, MESSAGE_ANSWER)
+        self._later(handoff, conversation, HandoffState.MESSAGE, due_at)
+        await self._tell_desks(conversation)
+        return due_at
+
+    async def wait_again(self, handoff: Handoff) -> None:
+        """Back from a call-back or a message into the queue: the participant would rather wait."""
+        self._wait(handoff, await self._conversation_of(handoff))
+        handoff.call_back_from = handoff.call_back_until = None
+        await self._tell_desk_of(handoff.conversation_id)
+
+    async def heard(self, handoff: Handoff) -> None:
+        """The participant wrote something to people."""
+        handoff.participant_at, handoff.reminded_at = self._now, None
+        if handoff.state == HandoffState.TALKING:
+            handoff.due_at = self._now + OFFICER_SILENT
+        await self._tell_desk_of(handoff.conversation_id)
+
+    async def reopen(self, conversation: Conversation) -> tuple[Handoff, Case] | None:
+        """Take up the last hand-off again under its number; None when there is none of the last 24 hours."""
+        last = await self.last_one(conversation.id)
+        if last is None or last.ended_at is None or last.ended_at < self._now - REOPEN_WITHIN:
+            return None
+        case = await self._case_of(last)
+        if case.closed_at and case.kind == CaseKind.CONVERSATION:
+            Cases(self._session, self._now).enter(case, CaseState.OPEN, PARTICIPANT)
+        handoff, _, _ = await self.ask(conversation, Topic(last.topic), Reason.REOPENED, last.tried, case)
+        return handoff, case
+
+    async def rate(self, conversation: Conversation, said: str) -> Handoff | None:
+        """Note what the participant thinks of the last hand-off, once; None if nothing is to be rated."""
+        last = await self.last_one(conversation.id)
+        if last is None or last.ended_at is None or last.rating is not None or said not in RATINGS:
+            return None
+        last.solved, last.rating = RATINGS[said]
+        await self._tell_desk_of(conversation.id)
+        return last
+
+    # The officer's side
+
+    async def take(self, handoff: Handoff, officer_id: int, name: str) -> None:
+        """Give an officer the floor. Raises `AlreadyTaken` or `HandoffNotFound`."""
+        if handoff.state == HandoffState.ENDED:
+            raise HandoffNotFound("this hand-off is over")
+        if handoff.state == HandoffState.TALKING and handoff.officer_id != officer_id:
+            raise AlreadyTaken(handoff.officer_id or 0)
+        if handoff.state == HandoffState.TALKING:
+            return
+        conversation = await self._conversation_of(handoff)
+        handoff.state, handoff.officer_id = HandoffState.TALKING, officer_id
+        handoff.taken_at = handoff.taken_at or self._now
+        handoff.officer_at, handoff.due_at, handoff.reminded_at = self._now, self._now + OFFICER_SILENT, None
+        conversation.floor = Floor.AGENT
+        case = await self._case_of(handoff)
+        if case.kind == CaseKind.CONVERSATION:
+            Cases(self._session, self._now).enter(case, CaseState.IN_PROGRESS, officer(name))
+        await self._say(conversation, phrasing.joined(name, case.number, conversation.language))
+        await self._tell_desks(conversation)
+
+    async def say(
+        self, handoff: Handoff, officer_id: int, text: str, attachment: Attachment | None = None
+    ) -> OutboxRow:
+        """Send the officer's words; raises `NotYours` unless the officer has the floor."""
+        self._check(handoff, officer_id)
+        conversation = await self._conversation_of(handoff)
+        handoff.first_reply_at = handoff.first_reply_at or self._now
+        handoff.officer_at, handoff.due_at, handoff.reminded_at = self._now, self._now + PARTICIPANT_SILENT, None
+        reply = Reply(text, attachment=attachment)
+        return await write(self._session, conversation, reply, self._now, Author.OFFICER, officer_id)
+
+    async def transfer(
+        self, handoff: Handoff, name: str, to_officer_id: int | None, topic: Topic | None = None
+    ) -> None:
+        """Put it back into the queue, for another officer or for whoever takes that topic; the participant is told."""
+        self._check_open(handoff)
+        handoff.topic = topic or handoff.topic
+        await self._put_back(handoff, to_officer_id, phrasing.transferred)
+        await self._note(handoff, f"transfer: {to_officer_id or handoff.topic}", name)
+
+    async def requeue(self, handoff: Handoff) -> None:
+        """Put it back because the officer was silent; the participant keeps their place."""
+        await self._put_back(handoff, None, phrasing.requeued)
+
+    async def hand_back(self, handoff: Handoff, name: str, step: str | None = None) -> None:
+        """Give the floor back to the assistant, at what was interrupted or at a chosen step (a payload)."""
+        await self.end(handoff, EndReason.HANDED_BACK, name, step)
+
+    async def end(self, handoff: Handoff, reason: EndReason, name: str | None, step: str | None = None) -> None:
+        """Close it, ask for a rating if an officer was there, and let the assistant go on where an officer ends it."""
+        self._check_open(handoff)
+        conversation = await self._conversation_of(handoff)
+        with_officer = handoff.state == HandoffState.TALKING or handoff.first_reply_at is not None
+        handoff.state, handoff.ended_at, handoff.end_reason = HandoffState.ENDED, self._now, reason
+        handoff.due_at = None
+        conversation.floor = Floor.BOT
+        case = await self._case_of(handoff)
+        if case.kind == CaseKind.CONVERSATION and not case.closed_at:
+            state = CaseState.DONE if with_officer else CaseState.WITHDRAWN
+            Cases(self._session, self._now).enter(case, state, officer(name) if name else PARTICIPANT, reason)
+        if with_officer:
+            handoff.rating_asked_at = self._now
+            await self._say(conversation, phrasing.ended(reason, case.number, conversation.language))
+        if with_officer and name:
+            await put_system_message(self._session, conversation, f"resume:{handoff.id}", step or RESUME, self._now)
+        await self._tell_desks(conversation)
+
+    async def stay_with_bot(self, handoff: Handoff) -> None:
+        """The participant doesn't wait; nothing was asked of anybody yet."""
+        await self.end(handoff, EndReason.STAYED_WITH_BOT, None)
+
+    async def hours(self) -> DeskHours:
+        """The desk's calendar."""
+        return await load_hours(self._session)
+
+    async def conversation_of(self, handoff: Handoff) -> Conversation:
+        """The chat of a hand-off."""
+        return await self._conversation_of(handoff)
+
+    async def case_of(self, handoff: Handoff) -> Case:
+        """The case of a hand-off."""
+        return await self._case_of(handoff)
+
+    # Inside
+
+    def _wait(self, handoff: Handoff, conversation: Conversation) -> None:
+        handoff.state, handoff.queued_at = HandoffState.WAITING, self._now
+        handoff.due_at, handoff.reminded_at = self._now + FIRST_ANSWER, None
+        conversation.floor = Floor.QUEUE
+
+    def _later(
+        self, handoff: Handoff, conversation: Conversation, state: HandoffState, due_at: datetime | None
+    ) -> None:
+        handoff.state, handoff.officer_id, handoff.due_at, handoff.reminded_at = state, None, due_at, None
+        conversation.floor = Floor.BOT
+
+    async def _put_back(self, handoff: Handoff, officer_id: int | None, phrase: phrasing.AboutCase) -> None:
+        conversation = await self._conversation_of(handoff)
+        handoff.officer_id = officer_id
+        self._wait(handoff, conversation)
+        case = await self._case_of(handoff)
+        await self._say(conversation, phrase(case.number, conversation.language))
+        await self._tell_desks(conversation)
+
+    async def _note(self, handoff: Handoff, note: str, name: str) -> None:
+        Cases(self._session, self._now).note(await self._case_of(handoff), officer(name), note, internal=True)
+
+    async def _say(self, conversation: Conversation, reply: Reply) -> None:
+        await write(self._session, conversation, reply, self._now, Author.SYSTEM)
+
+    async def _tell_desks(self, conversation: Conversation) -> None:
+        await self._tell_desk_of(conversation.id)
+
+    async def _tell_desk_of(self, conversation_id: int) -> None:
+        await notify(self._session, Hint.DESK, conversation_id)
+
+    async def _conversation_of(self, handoff: Handoff) -> Conversation:
+        return await self._session.get_one(Conversation, handoff.conversation_id)
+
+    async def _case_of(self, handoff: Handoff) -> Case:
+        return await self._session.get_one(Case, handoff.case_id)
+
+    def _check(self, handoff: Handoff, officer_id: int) -> None:
+        if handoff.state != HandoffState.TALKING or handoff.officer_id != officer_id:
+            raise NotYours("take the conversation first: only who has it answers")
+
+    def _check_open(self, handoff: Handoff) -> None:
+        if handoff.state not in OPEN_STATES:
+            raise HandoffNotFound("this hand-off is over")
+
+
+def officer(name: str) -> str:
+    """The actor of a case's history."""
+    return f"officer:{name}"
