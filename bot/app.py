@@ -30,6 +30,8 @@ from bot.conversation.sender import Sender
 from bot.conversation.turns import Turns
 from bot.conversation.wakeups import Hint, Wakeups
 from bot.database import create_engine, create_sessions
+from bot.desk.routes import desk_routes
+from bot.desk.visit import DeskParts
 from bot.identity.otp import gateway_named
 from bot.register.sql import SqlCoreSystem
 from bot.services import Services
@@ -50,12 +52,14 @@ class Assistant:
         self.inbox = Inbox(self.sessions, self.wakeups)
         self.telegram = self._telegram()
         working = {"telegram": self.telegram.working} if self.telegram else {}
-        services = services or Services(settings, gateway_named(settings.otp_gateway), SqlCoreSystem, self._files())
+        self.services = services or Services(
+            settings, gateway_named(settings.otp_gateway), SqlCoreSystem, self._files()
+        )
         agent = agent or Agent(settings.model_folder)
-        self.turns = Turns(self.sessions, agent, services, self.wakeups, working)
+        self.turns = Turns(self.sessions, agent, self.services, self.wakeups, working)
         self.gateway = Gateway(self.sessions, self.inbox, self.turns, self.wakeups)
         self.sender = Sender(self.sessions, {"telegram": self.telegram.messenger} if self.telegram else {})
-        self.sweeper = Sweeper(self.sessions, timedelta(days=settings.keep_messages_days), core=services.core)
+        self.sweeper = Sweeper(self.sessions, timedelta(days=settings.keep_messages_days), core=self.services.core)
         self.wakeups.listen(self._wake_sender)
 
     @asynccontextmanager
@@ -69,12 +73,13 @@ class Assistant:
         await self.engine.dispose()
 
     def web_app(self) -> Starlette:
-        """The web server: web chat, REST, Telegram's webhook, pictures, health and metrics."""
+        """The web server: web chat, REST, Telegram's webhook, the desk, pictures, health and metrics."""
         routes: list[BaseRoute] = [
             Route("/healthz", self._health),
             Route("/metrics", self._metrics),
             *web_routes(self.gateway, self.sessions, self.settings),
             *rest_routes(self.gateway, self.settings.public_url, self.settings.rest_token.get_secret_value()),
+            *desk_routes(DeskParts(self.sessions, self.wakeups, self.services)),
             *media_routes(self.gateway, pictures.render, pictures.render_document),
             *(self.telegram.routes if self.telegram else []),
         ]

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot import clock, operations
 from bot.errors import JmoError
+from bot.handoff.models import Role
 from bot.settings import Settings, load_settings
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +23,9 @@ claims = typer.Typer(no_args_is_help=True, help="Move claims and other cases on,
 app.add_typer(claims, name="claims")
 incident = typer.Typer(no_args_is_help=True, help="Known disturbances that participants are told of.")
 app.add_typer(incident, name="incident")
+officers = typer.Typer(no_args_is_help=True, help="Accounts of the officers' desk.")
+app.add_typer(officers, name="officers")
+NewPassword = Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)]
 console = Console(stderr=True)
 
 
@@ -146,6 +150,35 @@ def list_incidents() -> None:
     _operate(operations.list_incidents)
 
 
+@officers.command()
+def add(
+    username: str,
+    name: Annotated[str, typer.Option(help="As participants are told.")],
+    password: NewPassword,
+    role: Role = Role.OFFICER,
+) -> None:
+    """Make an account for the desk; the password is asked for."""
+    _operate(lambda session, now: operations.add_officer(session, now, username, name, role, password))
+
+
+@officers.command(name="password")
+def new_password(username: str, password: NewPassword) -> None:
+    """Set a new password and unlock the account."""
+    _operate(lambda session, now: operations.change_password(session, username, password))
+
+
+@officers.command()
+def close(username: str) -> None:
+    """Let an officer in no more."""
+    _operate(lambda session, now: operations.close_account(session, username))
+
+
+@officers.command(name="list")
+def list_officers() -> None:
+    """Show the accounts."""
+    _operate(operations.list_officers)
+
+
 def main() -> None:
     """Run a command; whatever is wrong on purpose is one sentence, not a traceback."""
     try:
@@ -187,6 +220,7 @@ def _use_keys(settings: Settings) -> None:
 
 async def _prepare(settings: Settings, participants: int = 0) -> None:
     from bot.database import create_engine, create_sessions
+    from bot.desk.officers import seed_demo_officers
     from bot.migrate import migrate as upgrade
     from bot.register.seed import seed as plant
 
@@ -198,6 +232,9 @@ async def _prepare(settings: Settings, participants: int = 0) -> None:
     engine = create_engine(settings.database_url)
     async with create_sessions(engine).begin() as session:
         await plant(session, participants, today=clock.today())
+    if settings.mode == "demo":
+        async with create_sessions(engine).begin() as session:
+            await seed_demo_officers(session, clock.now())
     await engine.dispose()
 
 
@@ -205,7 +242,8 @@ def _greet(settings: Settings) -> None:
     from bot.register.demo_people import demo_hint
 
     console.print(
-        f"\nOpen http://{settings.host}:{settings.port}/ for the web chat.\n{demo_hint()}\n",
+        f"\nOpen http://{settings.host}:{settings.port}/ for the web chat, "
+        f"http://{settings.host}:{settings.port}/petugas for the officers' desk.\n{demo_hint()}\n",
         highlight=False,
         soft_wrap=True,
     )

@@ -12,7 +12,9 @@ from bot.cases.models import Case
 from bot.cases.service import Cases
 from bot.cases.stages import CaseKind, CaseState
 from bot.database import create_engine, create_sessions
+from bot.desk import officers as accounts
 from bot.errors import BadInput
+from bot.handoff.models import Officer, Role
 from bot.register.sql import SqlCoreSystem
 from bot.troubleshooting.catalogue import BEGINS
 
@@ -76,3 +78,30 @@ async def list_incidents(session: AsyncSession, now: datetime) -> list[str]:
     found = await Incidents(session, now).under_way()
     lines = [f"{one.id}  {one.topic:16} since {one.started_at:%Y-%m-%d %H:%M}  {one.text}" for one in found]
     return lines or ["No incident is under way."]
+
+
+async def add_officer(
+    session: AsyncSession, now: datetime, username: str, name: str, role: Role, password: str
+) -> list[str]:
+    """Make an account for the desk."""
+    await accounts.add_officer(session, username, name, role, password, now)
+    return [f"{name} can sign in at /petugas as {username} ({role})."]
+
+
+async def change_password(session: AsyncSession, username: str, password: str) -> list[str]:
+    """Set a new password."""
+    await accounts.change_password(session, username, password)
+    return [f"{username} has a new password and is signed out everywhere."]
+
+
+async def close_account(session: AsyncSession, username: str) -> list[str]:
+    """Let an officer in no more."""
+    await accounts.close_account(session, username)
+    return [f"{username} can't sign in any more."]
+
+
+async def list_officers(session: AsyncSession, now: datetime) -> list[str]:
+    """The accounts, closed ones marked."""
+    found = await session.scalars(select(Officer).order_by(Officer.username))
+    lines = [f"{one.username:20} {one.role:12} {one.name}{'' if one.active else '  (closed)'}" for one in found]
+    return lines or ["There is no officer yet: jmo officers add NAME --name …"]

@@ -51,6 +51,9 @@ ROOMS: dict[str, set[str]] = {
         "privacy",
     }
     | {"register.core_system", "texts"},
+    "desk": ANYWHERE
+    | {"benefits", "cases", "channels", "conversation", "database", "formatting", "handoff", "identity", "pictures"}
+    | {"privacy", "register", "services", "settings", "texts"},
     "handoff": ANYWHERE
     | {"branches.hours", "cases", "conversation", "database", "formatting", "privacy", "register.core_system", "texts"},
 }
@@ -137,6 +140,15 @@ def said_by_the_web_chat() -> set[str]:
     return in_page | in_script
 
 
+def said_at_the_desk() -> set[str]:
+    """What the desk's templates say: `t("name")`, or `t("prefix_" ~ value)`; and its script, `text("name")`."""
+    pages = "".join(page.read_text("utf-8") for page in sorted((BOT / "desk/templates").glob("*.html")))
+    script = (BOT / "desk/static/desk.js").read_text("utf-8")
+    whole = set(re.findall(r't\("(\w+)"[,)]', pages)) | set(re.findall(r'text\("(\w+)"', script))
+    filled = {f"{prefix}*" for prefix in re.findall(r't\("(\w+_)" ~', pages)}
+    return {f"desk.{name}" for name in whole | filled}
+
+
 def test_both_languages_have_the_same_texts() -> None:
     assert len(texts("id")) > WIDELY_USED
     for language in LANGUAGES:
@@ -172,7 +184,8 @@ def test_every_text_is_said_somewhere() -> None:
     """A key whose last part is filled in counts as said only if that part is written in the code or the domain."""
     domain = (ROOT / "domain.yml").read_text(encoding="utf-8")
     words = {text.lower() for text in strings()} | set(re.findall(r"[a-z0-9_]+", domain))
-    written = strings() | {key for _, key, _ in text_keys()} | said_by_the_web_chat() | SAID_BY_PROVIDERS
+    written = strings() | {key for _, key, _ in text_keys()} | said_by_the_web_chat() | said_at_the_desk()
+    written |= SAID_BY_PROVIDERS
     exact = {key for key in written if "*" not in key}
     filled = [as_pattern(key) for key in written if "*" in key and "." in key]
     unsaid = [

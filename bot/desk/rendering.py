@@ -1,0 +1,73 @@
+"""Pages of the desk from their templates; what they say comes from the texts."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from bot.desk.visit import PREFIX, DeskParts, Visit
+from bot.texts import say
+
+FOLDER = Path(__file__).parent
+LANGUAGE = "id"
+"""Officers work in Indonesian."""
+FILES = {"desk.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
+
+
+def page(visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
+    """A page, or a part of one, for a signed-in officer."""
+    known = {
+        "officer": visit.officer,
+        "csrf": visit.csrf,
+        "now": visit.now,
+        "may": visit.may,
+        "path": visit.request.url.path,
+    }
+    return HTMLResponse(render(template, **known, **values), status)
+
+
+def render(template: str, **values: Any) -> str:
+    """A template with its values; every value is escaped, and one that is missing is an error."""
+    return _environment().get_template(template).render(**values)
+
+
+async def static(request: Request, _: DeskParts) -> Response:
+    """A file of the pages. Its address carries the hash of its content, so that it is loaded once."""
+    name = request.path_params["name"]
+    if name not in FILES:
+        raise HTTPException(404)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(_content(name), media_type=FILES[name], headers=headers)
+
+
+def static_path(name: str) -> str:
+    """Where a file of the pages is loaded from."""
+    return f"{PREFIX}/static/{name}?v={hashlib.sha256(_content(name)).hexdigest()[:12]}"
+
+
+def desk_text(name: str, **values: object) -> str:
+    """A text of the desk."""
+    return say(f"desk.{name}", LANGUAGE, **values)
+
+
+@cache
+def _content(name: str) -> bytes:
+    return (FOLDER / "static" / name).read_bytes()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(t=desk_text, static=static_path, prefix=PREFIX)
+    return environment

@@ -1,0 +1,93 @@
+"""Who is at the desk: sign-in with lock-out, sessions that end, and signing out."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.desk.models import DeskSession
+from bot.desk.passwords import is_right
+from bot.errors import BadInput
+from bot.handoff.models import Officer
+from bot.privacy.audit import record
+
+TRIES = 5
+LOCKED_FOR = timedelta(minutes=15)
+LONGEST_SESSION = timedelta(hours=12)
+IDLE_SESSION = timedelta(hours=1)
+SEEN_EVERY = timedelta(minutes=1)
+"""A sign of life is noted no more often, so that looking costs no write."""
+
+
+class WrongSignIn(BadInput):
+    """The same for an unknown name, a wrong password, a locked and an inactive account."""
+
+
+async def sign_in(session: AsyncSession, username: str, password: str, now: datetime) -> tuple[Officer, str] | None:
+    """The officer and the secret for their browser; None if refused. Failures are counted in the same transaction."""
+    officer = await session.scalar(
+        select(Officer).where(Officer.username == username.strip().lower()).with_for_update()
+    )
+    may = officer is not None and officer.active and not _is_locked(officer, now)
+    right = await is_right(password, officer.password_hash if officer else None)
+    if officer is None or not may or not right:
+        if officer is not None and may:
+            _count_failure(session, officer, now)
+        return None
+    officer.failures, officer.locked_until, officer.seen_at = 0, None, now
+    token = secrets.token_urlsafe(32)
+    session.add(
+        DeskSession(
+            token_hash=_hash(token),
+            officer_id=officer.id,
+            csrf=secrets.token_urlsafe(32),
+            created_at=now,
+            seen_at=now,
+            ends_at=now + LONGEST_SESSION,
+        )
+    )
+    record(session, actor=f"officer:{officer.id}", action="desk.signed_in", subject=None, reason="password", at=now)
+    return officer, token
+
+
+async def session_of(session: AsyncSession, token: str, now: datetime) -> tuple[DeskSession, Officer] | None:
+    """The running session of a browser and its officer; None once it ended."""
+    found = await session.get(DeskSession, _hash(token))
+    if found is None or found.ends_at <= now or found.seen_at + IDLE_SESSION <= now:
+        return None
+    officer = await session.get(Officer, found.officer_id)
+    return (found, officer) if officer and officer.active else None
+
+
+def note_sign_of_life(found: DeskSession, officer: Officer, now: datetime) -> None:
+    """Keep a session alive; in the caller's transaction."""
+    if found.seen_at + SEEN_EVERY <= now:
+        found.seen_at = officer.seen_at = now
+
+
+async def sign_out(session: AsyncSession, found: DeskSession) -> None:
+    """End a session."""
+    await session.delete(found)
+
+
+async def end_sessions_of(session: AsyncSession, officer_id: int) -> None:
+    """Sign an officer out everywhere: the password changed, or the account was closed."""
+    await session.execute(delete(DeskSession).where(DeskSession.officer_id == officer_id))
+
+
+def _is_locked(officer: Officer, now: datetime) -> bool:
+    return officer.locked_until is not None and officer.locked_until > now
+
+
+def _count_failure(session: AsyncSession, officer: Officer, now: datetime) -> None:
+    officer.failures += 1
+    if officer.failures >= TRIES:
+        officer.failures, officer.locked_until = 0, now + LOCKED_FOR
+        actor = f"officer:{officer.id}"
+        record(session, actor=actor, action="desk.locked", subject=None, reason="wrong passwords", at=now)
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
