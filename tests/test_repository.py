@@ -141,12 +141,12 @@ def said_by_the_web_chat() -> set[str]:
 
 
 def said_at_the_desk() -> set[str]:
-    """What the desk's templates say: `t("name")`, or `t("prefix_" ~ value)`; and its script, `text("name")`."""
+    """What the desk's templates say: `t("name")`, or `t("prefix_" ~ value)`; and its scripts, `text("name")`."""
     pages = "".join(page.read_text("utf-8") for page in sorted((BOT / "desk/templates").glob("*.html")))
-    script = (BOT / "desk/static/desk.js").read_text("utf-8")
-    whole = set(re.findall(r't\("(\w+)"[,)]', pages)) | set(re.findall(r'text\("(\w+)"', script))
-    filled = {f"{prefix}*" for prefix in re.findall(r't\("(\w+_)" ~', pages)}
-    return {f"desk.{name}" for name in whole | filled}
+    scripts = "".join(script.read_text("utf-8") for script in sorted((BOT / "desk/static").glob("*.js")))
+    whole = set(re.findall(r't\("([\w.]+)"[,)]', pages)) | set(re.findall(r'text\("([\w.]+)"', scripts))
+    filled = {f"{prefix}*" for prefix in re.findall(r't\("([\w.]+[_.])" ~', pages)}
+    return {f"desk_{name}" if "." in name else f"desk.{name}" for name in whole | filled}
 
 
 def test_both_languages_have_the_same_texts() -> None:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.cases.numbers import case_number
 from bot.conversation.models import Conversation
 from bot.desk.rendering import page
-from bot.desk.visit import Visit
+from bot.desk.visit import DeskRoute, Visit
 from bot.handoff.models import Handoff, Officer
 
 
@@ -62,3 +62,6 @@ def _row(handoff: Handoff, conversation: Conversation, officer: str | None, now:
         waited_minutes=int((now - handoff.queued_at).total_seconds() // 60),
         late=late,
     )
+
+
+ROUTES = (DeskRoute("", show_queue), DeskRoute("/antrean", show_queue_rows))

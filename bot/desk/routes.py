@@ -2,18 +2,20 @@
 
 from starlette.routing import BaseRoute
 
-from bot.desk.queue_page import show_queue, show_queue_rows
+from bot.desk import queue_page
 from bot.desk.rendering import static
 from bot.desk.sign_in_page import show_sign_in, take_sign_in, take_sign_out
 from bot.desk.visit import DeskParts, DeskRoute, OpenRoute, to_route
 
-RULES: tuple[DeskRoute | OpenRoute, ...] = (
+_OPEN = (
     OpenRoute("/masuk", show_sign_in),
     OpenRoute("/masuk", take_sign_in, "POST"),
     OpenRoute("/static/{name}", static),
+)
+RULES: tuple[DeskRoute | OpenRoute, ...] = (
+    *_OPEN,
     DeskRoute("/keluar", take_sign_out, "POST"),
-    DeskRoute("", show_queue),
-    DeskRoute("/antrean", show_queue_rows),
+    *queue_page.ROUTES,
 )
 
 
