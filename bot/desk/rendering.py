@@ -52,7 +52,8 @@ def static_path(name: str) -> str:
 
 def desk_text(name: str, **values: object) -> str:
     """A text of the desk: `name` from `desk.yml`, `board.name` from `desk_board.yml`."""
-    return say(f"desk_{name}" if "." in name else f"desk.{name}", LANGUAGE, **values)
+    key = f"desk_{name}" if "." in name else f"desk.{name}"
+    return say(key, LANGUAGE, **values)
 
 
 @cache
