@@ -92,6 +92,8 @@ class InboxRow(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("channel", "key"),
+        # Which chats wrote in a period, and what is old enough to be forgotten, without a look at every message.
+        Index("ix_inbox_received", "received_at", "conversation_id"),
         Index(
             "ix_inbox_open",
             "conversation_id",

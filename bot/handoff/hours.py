@@ -28,7 +28,7 @@ class DeskHours:
 
     def is_open(self, now: datetime) -> bool:
         """Whether officers answer at this moment."""
-        return any(opens <= now < closes for opens, closes in self._of(now.astimezone(WIB).date()))
+        return any(opens <= now < closes for opens, closes in self.on(now.astimezone(WIB).date()))
 
     def next_opening(self, now: datetime) -> datetime | None:
         """`now` while open, else the moment it opens next; None if it never does."""
@@ -56,22 +56,26 @@ class DeskHours:
 
     def why_closed(self, now: datetime, language: str) -> str | None:
         """The holiday or the closure of this day, if that is why."""
-        day = now.astimezone(WIB).date()
+        return self.reason_for(now.astimezone(WIB).date(), language)
+
+    def reason_for(self, day: date, language: str) -> str | None:
+        """The closure or the holiday of a day."""
         return self.closures.get(day) or holiday_name(day, language)
 
-    def _from(self, now: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """The open intervals that end after `now`."""
-        first = now.astimezone(WIB).date()
-        for days in range(LOOKS_AHEAD.days):
-            yield from ((opens, closes) for opens, closes in self._of(first + timedelta(days=days)) if closes > now)
-
-    def _of(self, day: date) -> list[tuple[datetime, datetime]]:
+    def on(self, day: date) -> list[tuple[datetime, datetime]]:
+        """The open intervals of a day."""
         if day in self.closures or holiday_name(day):
             return []
         return [
             (datetime.combine(day, opens, WIB), datetime.combine(day, closes, WIB))
             for opens, closes in self.intervals.get(day.weekday(), ())
         ]
+
+    def _from(self, now: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The open intervals that end after `now`."""
+        first = now.astimezone(WIB).date()
+        for days in range(LOOKS_AHEAD.days):
+            yield from ((opens, closes) for opens, closes in self.on(first + timedelta(days=days)) if closes > now)
 
 
 async def load_hours(session: AsyncSession) -> DeskHours:

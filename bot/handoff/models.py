@@ -119,6 +119,7 @@ class Handoff(Base):
         ),
         Index("ix_handoffs_due", "due_at"),
         Index("ix_handoffs_state", "state", "asked_at"),
+        Index("ix_handoffs_asked", "asked_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -146,6 +147,8 @@ class Handoff(Base):
     call_back_from: Mapped[datetime | None] = mapped_column(AwareDateTime)
     call_back_until: Mapped[datetime | None] = mapped_column(AwareDateTime)
     """The promised window."""
+    promised_until: Mapped[datetime | None] = mapped_column(AwareDateTime)
+    """Until when a call-back or an answer to a message was promised first; a later window keeps no broken promise."""
     ended_at: Mapped[datetime | None] = mapped_column(AwareDateTime, index=True)
     end_reason: Mapped[str | None]
     rating_asked_at: Mapped[datetime | None] = mapped_column(AwareDateTime)

@@ -117,6 +117,7 @@ class Handoffs:
         if window is None:
             return None
         handoff.call_back_from, handoff.call_back_until = window
+        handoff.promised_until = window[1]
         self._later(handoff, conversation, HandoffState.CALL_BACK, due_at=window[1])
         await self._tell_desks(conversation)
         return window
@@ -124,6 +125,7 @@ class Handoffs:
     async def leave_message(self, handoff: Handoff, conversation: Conversation) -> datetime | None:
         """Take what was written as a message to be answered later; gives until when."""
         due_at = (await self.hours()).after(self._now, MESSAGE_ANSWER)
+        handoff.promised_until = due_at
         self._later(handoff, conversation, HandoffState.MESSAGE, due_at)
         await self._tell_desks(conversation)
         return due_at
@@ -131,7 +133,7 @@ class Handoffs:
     async def wait_again(self, handoff: Handoff) -> None:
         """Back from a call-back or a message into the queue: the participant would rather wait."""
         self._wait(handoff, await self._conversation_of(handoff))
-        handoff.call_back_from = handoff.call_back_until = None
+        handoff.call_back_from = handoff.call_back_until = handoff.promised_until = None
         await self._tell_desk_of(handoff.conversation_id)
 
     async def heard(self, handoff: Handoff) -> None:
