@@ -7,11 +7,12 @@ from rasa_sdk import Tracker
 
 from bot.actions.base import Events, JmoAction, MemberAction, button, entity
 from bot.actions.topics import topic
+from bot.cases.claim_photos import ClaimPhotos, waits_for_photo
 from bot.cases.filing import Filing
 from bot.cases.incidents import Incidents
 from bot.cases.models import Case, Claim, ClaimDraft
 from bot.cases.numbers import case_id_in
-from bot.cases.phrasing import claim_dates, stage_name, status_line
+from bot.cases.phrasing import claim_dates, photo_wanted, stage_name, status_line
 from bot.cases.service import PARTICIPANT, Cases
 from bot.cases.stages import CaseKind, CaseState
 from bot.clock import WIB
@@ -128,12 +129,16 @@ async def cases_of(turn: Turn) -> Reply:
         day = long_date(draft.updated_at.astimezone(WIB).date(), language)
         lines.append(say("cases.status_draft", language, day=day))
     text = "\n".join([say("cases.status_title", language), *lines])
-    return Reply(text, _buttons_under(cases, draft, turn))
+    wanted = await ClaimPhotos(turn.session, turn.now).wanted_from(turn.conversation.participant_id or "")
+    new_photo = (Button(say("cases.button_new_photo", language), "/new_claim_photo"),) if wanted else ()
+    return Reply(text, (*new_photo, *_buttons_under(cases, draft, turn)))
 
 
 async def _lines_of(case: Case, turn: Turn) -> str:
     claim = await turn.session.get(Claim, case.id) if case.kind == CaseKind.CLAIM and not case.closed_at else None
     line = status_line(case, turn.language)
+    if claim and waits_for_photo(case, claim):
+        return f"{line}\n{photo_wanted(case, turn.language)}"
     return f"{line}\n{claim_dates(claim, turn.now.astimezone(WIB).date(), turn.language)}" if claim else line
 
 

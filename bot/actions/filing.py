@@ -5,23 +5,19 @@ from typing import Any, ClassVar
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
-from sqlalchemy import delete
 
 from bot.actions.base import Events, JmoAction, MemberAction, button, entity
 from bot.actions.claim_check import REASONS
+from bot.actions.face_photo import face_photo
 from bot.actions.filing_replies import BANKS, already_filed, bank_in, question, refusal, sent, session_over, waits
 from bot.cases.claim_record import ClaimRecord, claim_record
-from bot.cases.filing import PHOTO_TRIES, Filing, FilingStep, reason_of, same_name
+from bot.cases.filing import Filing, FilingStep, reason_of, same_name
 from bot.cases.models import ClaimDraft
 from bot.cases.service import Cases
 from bot.cases.stages import CaseKind
-from bot.conversation.files import FileUnavailable
 from bot.conversation.messages import Kind, Reply
-from bot.conversation.models import Upload
 from bot.conversation.turn_context import Turn
 from bot.identity.levels import Level, level_of
-from bot.photos import phrasing as photo_texts
-from bot.photos.quality import PhotoVerdict, checked, shrunk_for_keeping
 from bot.photos.verifier import FaceDecision
 from bot.texts import say
 
@@ -239,37 +235,15 @@ def _change(turn: Turn, field: str | None, filing: Filing, draft: ClaimDraft) ->
     return True
 
 
-async def _forget_upload(turn: Turn) -> None:
-    """The draft has the photo now: the channel's copy of it is kept no longer."""
-    attachment, chat = turn.message.attachment, turn.conversation
-    if attachment:
-        own = (Upload.id == attachment.ref, Upload.channel == chat.channel, Upload.chat_id == chat.chat_id)
-        await turn.session.execute(delete(Upload).where(*own))
-
-
 def _field_in(text: str) -> str | None:
     return next((field for field, words in _FIELDS.items() if words.search(text)), None)
 
 
 async def _take_photo(turn: Turn, filing: Filing, draft: ClaimDraft) -> bool:
-    try:
-        photo = await turn.services.files.read(turn.message)
-    except FileUnavailable as unavailable:
-        turn.replies.append(Reply(photo_texts.ask_again(unavailable, turn.language)))
-        turn.asked = True
-        return True
-    verdict = await checked(photo)
-    tries = int(draft.fields.get("photo_tries", 0)) + 1
-    hopeless = verdict is PhotoVerdict.UNREADABLE
-    if verdict is PhotoVerdict.OK or (tries >= PHOTO_TRIES and not hopeless):
-        draft.photo = await shrunk_for_keeping(photo)
+    photo, tries = await face_photo(turn, int(draft.fields.get("photo_tries", 0)))
+    if photo is None:
+        filing.fill(draft, photo_tries=tries)
+    else:
+        draft.photo = photo
         filing.fill(draft, photo="ok", photo_tries=None)
-        await _forget_upload(turn)
-        turn.delete_message = True
-        if verdict is not PhotoVerdict.OK:
-            turn.replies.append(Reply(say("filing.photo_for_officer", turn.language)))
-        return True
-    filing.fill(draft, photo_tries=tries)
-    turn.replies.append(Reply(photo_texts.what_to_do(verdict, turn.language)))
-    turn.asked = True
     return True

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cases.claim_photos import ClaimPhotos, waits_for_photo
 from bot.cases.models import Case, Claim, ClaimDraft
 from bot.cases.notices import tell
 from bot.cases.phrasing import ask_whether_reset_works, claim_is_late, draft_reminder
@@ -37,10 +38,13 @@ async def tell_of_corrections(session: AsyncSession, core: CoreSystem, now: date
 
 
 async def tell_of_late_claims(session: AsyncSession, core: CoreSystem, now: datetime) -> None:
-    """Say so, once, when a claim took longer than the rule allows."""
+    """Say so, once, when a claim took longer than the rule allows; one that waits for its photo is not late."""
     for case in await _due(session, CaseKind.CLAIM, now):
         case.due_at = None
         claim, chat = await session.get_one(Claim, case.id), await Cases(session, now).chat_of(case)
+        if waits_for_photo(case, claim):
+            await ClaimPhotos(session, now).missing(case)
+            continue
         if chat:
             await tell(session, chat, claim_is_late(case, claim, chat.language), now)
 

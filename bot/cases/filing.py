@@ -1,7 +1,7 @@
 """Filing a claim: a draft that is filled in step by step, kept for days, and sent once."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,16 +10,14 @@ from bot.benefits.claim_facts import ClaimReason
 from bot.benefits.claim_times import due_on, usually_paid_on
 from bot.benefits.service_hours import day_of, is_open, next_opening
 from bot.benefits.tax import Tariff
+from bot.cases.claim_photos import late_from
 from bot.cases.claim_record import ClaimRecord
 from bot.cases.models import Case, Claim, ClaimDraft
 from bot.cases.service import Cases
 from bot.cases.stages import CaseKind
-from bot.clock import WIB
 from bot.conversation.models import Conversation
 
 REMIND_AFTER = timedelta(hours=24)
-LATE_FROM = time(8)
-"""On the day after the last one that the rule allows."""
 PHOTO_TRIES = 3
 """After so many photos that the check refuses, an officer looks at the next one whatever it says."""
 
@@ -100,9 +98,9 @@ class Filing:
         """File it; gives the case, and False where one was open already: then nothing new is filed."""
         case, new = await Cases(self._session, self._now).open(CaseKind.CLAIM, conversation)
         if new:
-            self._session.add(_claim(case, draft, record, face, self._now))
-            day_after = due_on(day_of(self._now)) + timedelta(days=1)
-            case.due_at = datetime.combine(day_after, LATE_FROM, WIB)
+            claim = _claim(case, draft, record, face, self._now)
+            self._session.add(claim)
+            case.due_at = late_from(claim)
         await self.drop(draft)
         return case, new
 

@@ -14,7 +14,12 @@ _BUTTONS = {
     (CaseKind.CLAIM, CaseState.REJECTED): ("human",),
     (CaseKind.BIOMETRIC_RESET, CaseState.REJECTED): ("human",),
 }
-_PAYLOADS = {"human": "/human", "status": "/claim_status", "data_update_again": "/data_update"}
+_PAYLOADS = {
+    "human": "/human",
+    "status": "/claim_status",
+    "data_update_again": "/data_update",
+    "new_photo": "/new_claim_photo",
+}
 
 
 def stage_name(kind: str, state: str, language: str) -> str:
@@ -40,10 +45,7 @@ def moved(case: Case, note: str | None, language: str) -> Reply | None:
         "reason": note or "–",
     }
     name = _text_of(kind, state)
-    buttons = tuple(
-        Button(say(f"cases.button_{button}", language), _PAYLOADS[button])
-        for button in (*_BUTTONS.get((kind, state), ()), "status")
-    )
+    buttons = _buttons(language, *_BUTTONS.get((kind, state), ()), "status")
     return Reply(say(f"cases.{name}", language, **values), buttons)
 
 
@@ -72,6 +74,33 @@ def claim_is_late(case: Case, claim: Claim, language: str) -> Reply:
     """An honest word when a claim took longer than the rule allows."""
     text = say("cases.claim_late", language, number=case.number, due=long_date(claim.due_by, language))
     return Reply(text, (Button(say("cases.button_human", language), "/human"),))
+
+
+def photo_refused(case: Case, language: str, reminder: bool = False) -> Reply:
+    """Why the photo of a claim is asked for anew, and that nothing is filed anew; later once more, as a reminder."""
+    text = say(f"cases.photo_{'reminder' if reminder else 'refused'}", language, **_photo_values(case, language))
+    return Reply(text, _buttons(language, "new_photo", "human"))
+
+
+def photo_wanted(case: Case, language: str) -> str:
+    """That the participant's new photo is waited for, among their cases."""
+    return say("cases.status_photo", language, **_photo_values(case, language))
+
+
+def photo_taken(case: Case, language: str) -> Reply:
+    """That the new photo is with the officers."""
+    return Reply(say("cases.photo_taken", language, number=case.number), _buttons(language, "status"))
+
+
+def no_photo(language: str) -> str:
+    """Why a claim was closed whose new photo never came."""
+    return say("cases.reason_no_photo", language)
+
+
+def answered(case: Case, answer: str, language: str) -> Reply:
+    """What an officer found out, which ends the case."""
+    values = {"number": case.number, "kind": kind_name(case.kind, language), "answer": answer}
+    return Reply(say("cases.told_answered", language, **values), _buttons(language, "human", "status"))
 
 
 def draft_reminder(language: str) -> Reply:
@@ -105,3 +134,14 @@ def status_line(case: Case, language: str) -> str:
     if following is None:
         return line
     return f"{line}\n{say('cases.status_next', language, stage=stage_name(case.kind, following, language))}"
+
+
+def _photo_values(case: Case, language: str) -> dict[str, str]:
+    reason = case.details.get("photo_reason", "other")
+    words = str(case.details.get("photo_words") or "")
+    said = say(f"cases.photo_reason_{reason}", language)
+    return {"number": case.number, "reason": f"{said} {words}".strip()}
+
+
+def _buttons(language: str, *names: str) -> tuple[Button, ...]:
+    return tuple(Button(say(f"cases.button_{name}", language), _PAYLOADS[name]) for name in names)

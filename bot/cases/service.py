@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cases.models import Case, CaseEvent
 from bot.cases.notices import tell
 from bot.cases.numbers import case_id_in
-from bot.cases.phrasing import moved
+from bot.cases.phrasing import answered, moved
 from bot.cases.stages import CLOSED, WAYS, CaseKind, CaseState
 from bot.conversation.models import Conversation
 from bot.errors import BadInput
@@ -101,6 +101,14 @@ class Cases:
         if case.closed_at:
             raise StepNotPossible(f"case {case.number} is closed already ({case.state})")
         await self.move(case, CaseState.REJECTED, actor, reason)
+
+    async def answer(self, case: Case, actor: str, words: str) -> None:
+        """Close a case with what an officer found out, which the participant is told."""
+        if case.closed_at:
+            raise StepNotPossible(f"case {case.number} is closed already ({case.state})")
+        self.enter(case, CaseState.DONE, actor, words)
+        if chat := await self.chat_of(case):
+            await tell(self._session, chat, answered(case, words, chat.language), self._now)
 
     def may_withdraw(self, case: Case) -> bool:
         """Whether the participant can still take it back."""
