@@ -112,7 +112,7 @@ async def test_a_photo_that_never_comes_is_reminded_of_once_and_then_the_claim_i
         in_service_hours.shift(timedelta(days=days, minutes=1))
         async with sessions.begin() as session:
             await act_on_deadlines(session, SqlCoreSystem(session), clock.now())
-    refused, reminder, closed = await unasked(sessions)
+    _, reminder, closed = await unasked(sessions)
     assert "masih menunggu foto" in reminder
     assert "tidak dapat diproses" in closed and "mengajukan lagi" in closed
     async with sessions() as session:
