@@ -6,6 +6,7 @@ from typing import ClassVar
 from rasa_sdk import Tracker
 
 from bot.actions.base import Events, JmoAction, MemberAction, button, entity
+from bot.actions.handoff import ask_for_person
 from bot.actions.topics import topic
 from bot.cases.claim_photos import ClaimPhotos, waits_for_photo
 from bot.cases.filing import Filing
@@ -19,6 +20,7 @@ from bot.clock import WIB
 from bot.conversation.messages import Button, Reply
 from bot.conversation.turn_context import Turn
 from bot.formatting import long_date
+from bot.handoff.models import Reason, Topic
 from bot.identity.levels import Level, level_of
 from bot.texts import say
 
@@ -87,6 +89,8 @@ class ResetOutcome(JmoAction):
         cases.enter(case, CaseState.DONE if self.works else CaseState.OPEN, PARTICIPANT)
         text = say(f"cases.reset_{'works' if self.works else 'fails'}", turn.language, number=case.number)
         turn.replies.append(Reply(text, (menu,)))
+        if not self.works:
+            turn.replies.append(await ask_for_person(turn, tracker, Topic.BIOMETRIC, Reason.FLOW, case))
         return []
 
 

@@ -13,6 +13,7 @@ from bot.conversation.messages import Reply
 from bot.conversation.models import InboxRow, InboxState, OutboxRow, Upload
 from bot.conversation.turn_context import Turn
 from bot.formatting import long_date
+from bot.handoff.service import Handoffs
 from bot.identity.levels import Level, end_session, level_of
 from bot.privacy.audit import record
 from bot.texts import say
@@ -23,6 +24,7 @@ class Logout(JmoAction):
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         await verification(turn).cancel(turn.conversation)
+        await Handoffs(turn.session, turn.now).leave(turn.conversation)
         await forget_waiting(turn.session, turn.conversation)
         end_session(turn.conversation)
         turn.replies.append(Reply(say("general.logged_out", turn.language), next_steps("cancel", turn.language)))
@@ -61,6 +63,7 @@ class DeleteMyData(JmoAction):
             )
             turn.replies.append(Reply(say("general.delete_question", turn.language), buttons))
             return []
+        await Handoffs(turn.session, turn.now).leave(turn.conversation, forget=True)
         await _delete_messages(turn)
         await verification(turn).cancel(turn.conversation)
         end_session(turn.conversation)

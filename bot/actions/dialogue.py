@@ -7,9 +7,13 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from bot.actions.base import Events, JmoAction, button, entity, verification
 from bot.actions.filing_replies import draft_kept
+from bot.actions.handoff import ask_for_person, may_leave_to_people
 from bot.actions.topics import PAYLOADS, next_steps
 from bot.conversation.messages import Button, Reply
+from bot.conversation.tracker_store import recent_intents
 from bot.conversation.turn_context import Turn
+from bot.handoff.models import Reason, Topic
+from bot.handoff.words import is_angry
 from bot.texts import LANGUAGES, say
 from bot.troubleshooting.messages import error_message_in
 from bot.troubleshooting.words import says
@@ -63,16 +67,28 @@ class Fallback(JmoAction):
             return [FollowupAction("action_start_trouble")]
         if turn.said:  # the message was answered, and only what follows is open: nothing does
             return [FollowupAction("action_listen")]
-        times = int(tracker.get_slot("misunderstood") or 0) + 1
-        in_form = bool((tracker.active_loop or {}).get("name"))
-        turn.replies.append(self._reply(times, in_form, tracker, turn.language))
+        if is_angry(turn.message.text) and may_leave_to_people(turn, tracker):
+            return [FollowupAction("action_complaint")]
+        in_a_row = recent_intents(turn.conversation.tracker)[-1:] == ["nlu_fallback"]
+        times = int(tracker.get_slot("misunderstood") or 0) + 1 if in_a_row else 1
+        if times >= PATIENCE:
+            await self._leave_to_people(turn, tracker)
+        else:
+            in_form = bool((tracker.active_loop or {}).get("name"))
+            turn.replies.append(self._reply(in_form, tracker, turn.language))
         return [SlotSet("misunderstood", times % PATIENCE)]
 
-    def _reply(self, times: int, in_form: bool, tracker: Tracker, language: str) -> Reply:
+    async def _leave_to_people(self, turn: Turn, tracker: Tracker) -> None:
+        """Into the queue; in a form, which asks again, a person is offered beside its question."""
+        if not may_leave_to_people(turn, tracker):
+            turn.offers_person = True
+            turn.replies.append(Reply(say("general.fallback_third_in_form", turn.language)))
+            return
+        turn.replies.append(Reply(say("general.fallback_third", turn.language)))
+        turn.replies.append(await ask_for_person(turn, tracker, Topic.GENERAL, Reason.MISUNDERSTOOD))
+
+    def _reply(self, in_form: bool, tracker: Tracker, language: str) -> Reply:
         sorry = say("general.fallback", language)
-        if times >= PATIENCE:
-            buttons = (button("human", "/human", language), button("menu", "/menu", language))
-            return Reply(say("general.fallback_third", language), buttons)
         if in_form:
             return Reply(sorry)
         guesses = _guesses(tracker.latest_message, language)

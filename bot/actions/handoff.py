@@ -5,14 +5,28 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from bot.actions.base import Events, JmoAction, entity
-from bot.conversation.messages import Reply
-from bot.conversation.models import Floor
+from bot.actions.topics import topic
+from bot.cases.models import Case
+from bot.conversation.messages import Button, Kind, Reply
+from bot.conversation.tracker_store import recent_intents
 from bot.conversation.turn_context import Turn
 from bot.handoff import phrasing
 from bot.handoff.models import Handoff, HandoffState, Reason, Topic
 from bot.handoff.queue import place_of, waiting_time
 from bot.handoff.service import Handoffs
+from bot.handoff.words import is_angry, reports_fraud
 from bot.texts import say
+
+_TOPICS = {about.value: about for about in Topic}
+_REASONS = {Topic.FRAUD: Reason.FRAUD, Topic.COMPLAINT: Reason.ANGER}
+_TOPIC_OF_TROUBLE = {
+    "face": Topic.BIOMETRIC,
+    "data": Topic.DATA,
+    "card": Topic.CARD,
+    "merge": Topic.CARD,
+    "claim": Topic.CLAIM,
+}
+"""By tree; the others are about the app."""
 
 
 class Human(JmoAction):
@@ -21,7 +35,43 @@ class Human(JmoAction):
     action_name = "action_human"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
-        turn.replies.append(await ask_for_person(turn, tracker, Topic.GENERAL, Reason.ASKED))
+        if not turn.conversation.private:
+            turn.replies.append(Reply(say("general.private_only", turn.language)))
+            return []
+        about = _TOPICS.get(entity(tracker, "topic") or "") or topic_of(tracker)
+        reason = Reason.PAUSED if turn.paused else _REASONS.get(about, Reason.ASKED)
+        turn.replies.append(await ask_for_person(turn, tracker, about, reason))
+        return []
+
+
+class Complaint(JmoAction):
+    """Asks what happened; who is angry gets a person at once, and the choice to stay."""
+
+    action_name = "action_complaint"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        angry = turn.message.kind is Kind.TEXT and is_angry(turn.message.text)
+        if angry and may_leave_to_people(turn, tracker):
+            turn.replies.append(Reply(say("handoff.sorry", turn.language)))
+            turn.replies.append(await ask_for_person(turn, tracker, Topic.COMPLAINT, Reason.ANGER))
+        else:
+            turn.replies.append(topic("complaint", turn))
+        return []
+
+
+class Fraud(JmoAction):
+    """Says first what protects; a report then goes to people before all others, a question may."""
+
+    action_name = "action_fraud"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        advice = topic("fraud", turn)
+        if reports_fraud(turn.message.text) and may_leave_to_people(turn, tracker):
+            turn.replies.append(Reply(advice.text))
+            turn.replies.append(await ask_for_person(turn, tracker, Topic.FRAUD, Reason.FRAUD))
+        else:
+            report = Button(say("handoff.button_report", turn.language), '/human{"topic":"fraud"}')
+            turn.replies.append(Reply(advice.text, (report, *advice.buttons)))
         return []
 
 
@@ -40,14 +90,9 @@ class CallBack(JmoAction):
     action_name = "action_handoff_call_back"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
-        handoff = await _asked_for(turn, tracker)
-        handoffs = Handoffs(turn.session, turn.now)
+        handoff, handoffs = await _asked_for(turn, tracker), Handoffs(turn.session, turn.now)
         window = await handoffs.call_back(handoff, turn.conversation)
-        number = (await handoffs.case_of(handoff)).number
-        if window is None:
-            turn.replies.append(phrasing.closed(number, None, None, turn.language))
-        else:
-            turn.replies.append(phrasing.promised(number, window, turn.language))
+        turn.replies.append(phrasing.promised((await handoffs.case_of(handoff)).number, window, turn.language))
         return []
 
 
@@ -57,11 +102,9 @@ class LeaveMessage(JmoAction):
     action_name = "action_handoff_message"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
-        handoff = await _asked_for(turn, tracker)
-        handoff.state = HandoffState.MESSAGE
-        turn.conversation.floor = Floor.QUEUE
-        case = await Handoffs(turn.session, turn.now).case_of(handoff)
-        turn.replies.append(phrasing.write_now(case.number, turn.language))
+        handoff, handoffs = await _asked_for(turn, tracker), Handoffs(turn.session, turn.now)
+        await handoffs.begin_message(handoff, turn.conversation)
+        turn.replies.append(phrasing.write_now((await handoffs.case_of(handoff)).number, turn.language))
         return []
 
 
@@ -108,37 +151,52 @@ class ResumeInterrupted(JmoAction):
         return []
 
 
-async def ask_for_person(turn: Turn, tracker: Tracker, topic: Topic, reason: Reason, **tried: Any) -> Reply:
+def may_leave_to_people(turn: Turn, tracker: Tracker) -> bool:
+    """Whether the chat may be put into the queue unasked: nobody is torn out of a form, and a group is no chat."""
+    return turn.conversation.private and not turn.outside and not (tracker.active_loop or {}).get("name")
+
+
+async def ask_for_person(turn: Turn, tracker: Tracker, about: Topic, reason: Reason, case: Case | None = None) -> Reply:
     """Put the chat into the queue and tell where it stands; outside the hours nobody is made to wait."""
     handoffs = Handoffs(turn.session, turn.now)
-    known = {**_tried(tracker), **tried}
-    handoff, case, new = await handoffs.ask(turn.conversation, topic, reason, known)
+    handoff, case, new = await handoffs.ask(turn.conversation, about, reason, _tried(turn, tracker), case)
     if not new and handoff.state in (HandoffState.CALL_BACK, HandoffState.MESSAGE):
         await handoffs.wait_again(handoff)
-    return await told_where(turn, handoff, case.number)
+    return await told_where(turn, handoff, case.number, "goes_on" if reason is Reason.FLOW else "queued")
 
 
-async def told_where(turn: Turn, handoff: Handoff, number: str) -> Reply:
-    """The place in the queue, or when the desk opens."""
-    hours = await Handoffs(turn.session, turn.now).hours()
+async def told_where(turn: Turn, handoff: Handoff, number: str, said: str = "queued") -> Reply:
+    """The place in the queue; while the desk is closed, when somebody comes back."""
+    handoffs = Handoffs(turn.session, turn.now)
+    hours = await handoffs.hours()
     if not hours.is_open(turn.now):
-        why = hours.why_closed(turn.now, turn.language)
-        return phrasing.closed(number, hours.next_opening(turn.now), why, turn.language)
+        window = await handoffs.call_back(handoff, turn.conversation)
+        return phrasing.closed(number, window, hours.why_closed(turn.now, turn.language), turn.language)
     place = await place_of(turn.session, handoff)
-    return phrasing.queued(number, place, await waiting_time(turn.session, place, turn.now), turn.language)
+    wait = await waiting_time(turn.session, place, turn.now)
+    return phrasing.queued(number, place, wait, turn.language, said)
+
+
+def topic_of(tracker: Tracker) -> Topic:
+    """What a person is asked for about, as far as the form under way tells."""
+    form = (tracker.active_loop or {}).get("name")
+    if form == "trouble_form":
+        return _TOPIC_OF_TROUBLE.get(tracker.get_slot("trouble") or "", Topic.APP)
+    return Topic.CLAIM if form in ("claim_form", "claim_check_form") else Topic.GENERAL
 
 
 async def _asked_for(turn: Turn, tracker: Tracker) -> Handoff:
     """The hand-off under way; asked for now where there is none."""
-    known = _tried(tracker)
-    handoff, _, _ = await Handoffs(turn.session, turn.now).ask(turn.conversation, Topic.GENERAL, Reason.ASKED, known)
+    handoffs, known = Handoffs(turn.session, turn.now), _tried(turn, tracker)
+    handoff, _, _ = await handoffs.ask(turn.conversation, topic_of(tracker), Reason.ASKED, known)
     return handoff
 
 
-def _tried(tracker: Tracker) -> dict[str, Any]:
+def _tried(turn: Turn, tracker: Tracker) -> dict[str, Any]:
+    """What the officer is told of the dialogue before: intents and a form, never words."""
     form = (tracker.active_loop or {}).get("name")
-    intent = (tracker.latest_message.get("intent") or {}).get("name")
-    return {"form": form, "intent": intent, "misunderstood": int(tracker.get_slot("misunderstood") or 0)}
+    misunderstood = int(tracker.get_slot("misunderstood") or 0)
+    return {"form": form, "intents": recent_intents(turn.conversation.tracker), "misunderstood": misunderstood}
 
 
 def _reply(name: str, turn: Turn, *buttons: str, **values: object) -> Reply:

@@ -1,12 +1,14 @@
 """Topics that one text answers: `topics.<intent>`, with the numbers of the day and the next steps as buttons."""
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
 
 from bot.actions.base import Events, JmoAction, button
 from bot.actions.facts import facts
 from bot.clock import WIB
 from bot.conversation.messages import Button, Kind, Reply
 from bot.conversation.turn_context import Turn
+from bot.handoff.words import is_angry
 from bot.parsing.corrections import correction_in
 from bot.texts import say
 
@@ -70,6 +72,8 @@ class AnswerTopic(JmoAction):
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         intent = (tracker.latest_message.get("intent") or {}).get("name") or "menu"
+        if intent == "out_of_scope" and is_angry(turn.message.text) and not (tracker.active_loop or {}).get("name"):
+            return [FollowupAction("action_complaint")]
         if intent in ABOUT_CLAIMS:
             turn.replies += corrections(turn)
         turn.replies.append(topic(intent, turn))

@@ -7,16 +7,19 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from bot.actions.base import Events, JmoAction, MemberAction, button, entity
+from bot.actions.handoff import ask_for_person
 from bot.actions.topics import corrections, topic
 from bot.actions.trouble_replies import case_offer, case_opened, end_replies, intro, question_reply, values
 from bot.benefits import jht_rules
 from bot.cases.incidents import Incidents, banner
+from bot.cases.models import Case
 from bot.cases.service import Cases
 from bot.cases.stages import CaseKind
 from bot.clock import WIB
 from bot.conversation.messages import Kind, Reply
 from bot.conversation.turn_context import Turn
 from bot.errors import CoreSystemUnavailable
+from bot.handoff.models import Reason, Topic
 from bot.identity.levels import Level, level_of
 from bot.register.core_system import CardStatus
 from bot.texts import say
@@ -24,13 +27,15 @@ from bot.troubleshooting.answers import answer_in, opening_answers
 from bot.troubleshooting.catalogue import BEGINS, TREES
 from bot.troubleshooting.messages import error_message_in
 from bot.troubleshooting.record import MOST_TRIES, Record
-from bot.troubleshooting.trees import Answers, CaseNeed, End, Outcome, Place, Question, Switch, Tree, reached
+from bot.troubleshooting.trees import Answers, CaseNeed, End, Node, Outcome, Place, Question, Switch, Tree, reached
 
 FORM = "trouble_form"
 ANSWERING = frozenset({"affirm", "deny", "inform", "nlu_fallback", "out_of_scope", "open_case"})
 """Intents of a message that may be an answer in words of its own; another intent is another wish."""
 PATIENCE = 2
 """After so many answers that were not understood an officer is offered."""
+
+_TALKED_OVER = {CaseKind.BIOMETRIC_RESET: Topic.BIOMETRIC, CaseKind.DATA_CORRECTION: Topic.DATA}
 
 log = structlog.get_logger(__name__)
 
@@ -127,13 +132,16 @@ class FinishTrouble(JmoAction):
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         tree, answers, place, record = await place_of(turn, tracker)
-        if isinstance(place.node, End):
-            number = None
-            if record and place.node.outcome is Outcome.CASE:
-                number = await open_case(turn, tree, place, answers, record)
-            turn.replies += end_replies(place, record, _values(turn, record, answers), turn.language, number)
-        finished = [SlotSet("trouble", tree.name), SlotSet("trouble_answers", answers)]
         interrupted = _form(tracker)
+        if isinstance(place.node, End):
+            case = None
+            if record and place.node.outcome is Outcome.CASE:
+                case = await open_case(turn, tree, place, answers, record)
+            number = case.number if case else None
+            turn.replies += end_replies(place, record, _values(turn, record, answers), turn.language, number)
+            if case and not interrupted:
+                turn.replies += await _to_people(turn, tracker, case, place.node)
+        finished = [SlotSet("trouble", tree.name), SlotSet("trouble_answers", answers)]
         return [*finished, FollowupAction(interrupted)] if interrupted else finished
 
 
@@ -161,15 +169,27 @@ class OpenCase(MemberAction):
         just_verified = bool(tracker.get_slot("pending"))
         unseen = reached(tree, None, answers)
         if just_verified and isinstance(place.node, End) and place.name != unseen.name:
-            number = await open_case(turn, tree, place, answers, record) if place.node.outcome is Outcome.CASE else None
+            case = await open_case(turn, tree, place, answers, record) if place.node.outcome is Outcome.CASE else None
+            number = case.number if case else None
             turn.replies += end_replies(place, record, _values(turn, record, answers), turn.language, number)
+            turn.replies += await _to_people(turn, tracker, case, place.node) if case else []
             return
         ended = place if isinstance(place.node, End) else unseen
-        turn.replies.append(case_opened(await open_case(turn, tree, ended, answers, record), turn.language))
+        case = await open_case(turn, tree, ended, answers, record)
+        turn.replies.append(case_opened(case.number, turn.language))
+        turn.replies += await _to_people(turn, tracker, case, ended.node)
 
 
-async def open_case(turn: Turn, tree: Tree, place: Place, answers: Answers, record: Record | None) -> str:
-    """Open the case of an end, or find the open one again; its number."""
+async def _to_people(turn: Turn, tracker: Tracker, case: Case, node: Node) -> list[Reply]:
+    """Into the queue under that case, where an officer has to talk to the participant; others are worked on alone."""
+    about = _TALKED_OVER.get(CaseKind(case.kind))
+    if about is None or (isinstance(node, End) and node.forward):  # the employer is to act first
+        return []
+    return [await ask_for_person(turn, tracker, about, Reason.FLOW, case)]
+
+
+async def open_case(turn: Turn, tree: Tree, place: Place, answers: Answers, record: Record | None) -> Case:
+    """Open the case of an end, or find the open one again."""
     need = place.node.case if isinstance(place.node, End) and place.node.case else CaseNeed.APP_PROBLEM
     details: dict[str, Any] = {
         "trouble": tree.name,
@@ -183,7 +203,7 @@ async def open_case(turn: Turn, tree: Tree, place: Place, answers: Answers, reco
     if record and need is CaseNeed.BIOMETRIC_RESET:
         details |= {"failures": max(record.face_failures, MOST_TRIES), "phone": record.phone}
     case, _ = await Cases(turn.session, turn.now).open(CaseKind[need], turn.conversation, **details)
-    return case.number
+    return case
 
 
 async def place_of(turn: Turn, tracker: Tracker) -> tuple[Tree, dict[str, str], Place, Record | None]:

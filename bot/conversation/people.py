@@ -23,3 +23,7 @@ class People(Protocol):
     async def take(self, turn: Turn) -> Taken | None:
         """Take the message to a person; None where the assistant answers."""
         ...
+
+    def beside(self, turn: Turn, replies: Sequence[Reply]) -> list[Reply]:
+        """The assistant's answer with what people add to it."""
+        ...

@@ -6,7 +6,7 @@ events without any text: turn 500 costs what turn 5 costs.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
@@ -23,6 +23,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.conversation.turn_context import current_turn
 
+INTENTS_KEPT = 5
+
 
 class TurnTrackerStore(TrackerStore):
     """Reads and writes the tracker of the turn under way; the turn's transaction saves it."""
@@ -34,11 +36,17 @@ class TurnTrackerStore(TrackerStore):
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        current_turn().conversation.tracker = take_snapshot(tracker.events)
+        conversation = current_turn().conversation
+        conversation.tracker = take_snapshot(tracker.events, recent_intents(conversation.tracker))
 
 
-def take_snapshot(events: Iterable[Event]) -> str:
-    """Write down what the dialogue needs to go on after these events."""
+def recent_intents(snapshot: str | None) -> list[str]:
+    """What was asked for last, oldest first."""
+    return list(json.loads(snapshot).get("intents", ())) if snapshot else []
+
+
+def take_snapshot(events: Iterable[Event], intents: Sequence[str] = ()) -> str:
+    """Write down what the dialogue needs to go on after these events; `intents` came before."""
     past, turn = _split_before_last_user_turn(list(events))
     slots = {event.key: event.value for event in past if isinstance(event, SlotSet)}
     loops = [event.name for event in past if isinstance(event, ActiveLoop)]
@@ -46,6 +54,7 @@ def take_snapshot(events: Iterable[Event]) -> str:
         {
             "slots": {name: value for name, value in slots.items() if value is not None},
             "loop": loops[-1] if loops else None,
+            "intents": [*intents, *_intents_of(turn)][-INTENTS_KEPT:],
             "turn": [_without_text(event) for event in turn if not isinstance(event, BotUttered)],
         },
         separators=(",", ":"),
@@ -75,6 +84,10 @@ def _split_before_last_user_turn(events: list[Event]) -> tuple[list[Event], list
         if isinstance(events[index], UserUttered):
             return events[:index], events[index:]
     return events, []
+
+
+def _intents_of(turn: Iterable[Event]) -> list[str]:
+    return [event.intent["name"] for event in turn if isinstance(event, UserUttered) and event.intent.get("name")]
 
 
 def _without_text(event: Event) -> dict[str, Any]:

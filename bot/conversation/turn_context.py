@@ -44,8 +44,12 @@ class Turn:
     """On an action server of Rasa, where there is no database and no participant."""
     asked: bool = False
     """What is to be done next was said already, so that a form needn't ask."""
+    offers_person: bool = False
+    """A person is to be offered beside what is said."""
     paused: bool = False
     """The assistant is stopped: only people answer."""
+    for_people: bool = False
+    """A person gets this message, and what it says of a place is kept for them."""
     author: Author = Author.BOT
     """Who says what this turn says."""
     delete_message: bool = False

@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from bot import clock, metrics
 from bot.conversation.agent import Agent
+from bot.conversation.inbox import SYSTEM_KEY
 from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
 from bot.conversation.models import (
     PULL_CHANNELS,
@@ -142,6 +143,7 @@ class Turns:
                     answered, more = await self._answer_next(conversation_id)
                     if answered:
                         self._wakeups.give(Hint.OUTBOX, conversation_id)
+                        self._wakeups.give(Hint.DESK, conversation_id)
             except Exception:
                 log.exception("a conversation waits for the next sweep", conversation=conversation_id)
 
@@ -187,9 +189,11 @@ class Turns:
         if conversation.light:
             replies = [lightened(reply) for reply in replies]
         written = self._write_outbox(turn, row, replies)
-        row.payload = json.dumps(cleaned.to_json())
+        kept = replace(cleaned, location=message.location) if turn.for_people else cleaned
+        row.payload = json.dumps(kept.to_json())
         row.state, row.done_at = InboxState.DONE, now
-        conversation.last_message_at = now
+        if not row.key.startswith(SYSTEM_KEY):  # else nobody was there, and a session goes on ageing
+            conversation.last_message_at = now
         await notify(session, Hint.OUTBOX, conversation.id)
         return message, list(zip(written, replies, strict=True))
 
@@ -197,7 +201,8 @@ class Turns:
         """What is said: by people's side of the chat where a person has the floor, else by the assistant."""
         taken = await self._services.people.take(turn)
         if taken is None:
-            return merged(await self._agent.answer(turn, text))
+            return merged(self._services.people.beside(turn, merged(await self._agent.answer(turn, text))))
+        turn.for_people = not taken.then
         goes_on = merged(await self._agent.answer(turn, taken.then)) if taken.then else []
         return [*taken.replies, *goes_on]
 

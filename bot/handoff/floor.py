@@ -1,20 +1,29 @@
 """Who answers a message: while people have the floor, it goes to them, and the assistant is silent."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.conversation.commands import command_to_payload
 from bot.conversation.messages import Kind, Reply
 from bot.conversation.models import Author, Floor
 from bot.conversation.people import Taken
+from bot.conversation.tracker_store import active_form
 from bot.conversation.turn_context import Turn
 from bot.handoff import phrasing
 from bot.handoff.models import EndReason, Handoff, HandoffState
 from bot.handoff.queue import place_of, waiting_time
 from bot.handoff.service import RESUME, Handoffs
-from bot.handoff.words import ends_talk, leaves_queue
+from bot.handoff.words import asks_where, ends_talk, is_angry, leaves_queue
+from bot.parsing.numbers import Kind as Number
+from bot.texts import say
 
 ACKNOWLEDGED_EVERY = timedelta(minutes=2)
 """More often than this a waiting participant isn't told that their words are kept."""
-ALLOWED_WHILE_PAUSED = ("/human", "/handoff_", "/rate_handoff", "/logout", "/my_data", "/delete_my_data")
+OWN_DATA = ("/logout", "/my_data", "/delete_my_data")
+"""Obeyed whoever has the floor: the chat is the participant's."""
+ALLOWED_WHILE_PAUSED = ("/human", "/handoff_", "/rate_handoff", *OWN_DATA)
+HUMAN = "/human"
 
 
 class PeoplesFloor:
@@ -22,53 +31,102 @@ class PeoplesFloor:
 
     async def take(self, turn: Turn) -> Taken | None:
         """Relay, acknowledge, or leave the message to the assistant."""
-        if turn.conversation.floor == Floor.BOT:
+        if turn.conversation.floor == Floor.BOT or _payload(turn).startswith(OWN_DATA):
             return self._while_paused(turn)
         handoff = await Handoffs(turn.session, turn.now).open_one(turn.conversation.id)
         if handoff is None:
             turn.conversation.floor = Floor.BOT
-            return None
+            return self._while_paused(turn)
         if turn.conversation.floor == Floor.AGENT:
             return await self._to_officer(turn, handoff)
-        return await self._in_queue(turn, handoff)
+        return await self._in_queue(turn, handoff) or self._while_paused(turn)
+
+    def beside(self, turn: Turn, replies: Sequence[Reply]) -> list[Reply]:
+        """The assistant's answer, and a person for who is angry or was not understood; no more is said of it."""
+        angry = turn.message.kind is Kind.TEXT and is_angry(turn.message.text)
+        if not replies or turn.conversation.floor != Floor.BOT or not turn.conversation.private:
+            return list(replies)
+        *most, last = replies
+        if (angry or turn.offers_person) and not any(button.payload.startswith(HUMAN) for button in last.buttons):
+            last = replace(last, buttons=(*last.buttons, phrasing.complains(turn.language)))
+        if angry and not turn.offers_person:
+            return [Reply(say("handoff.sorry", turn.language)), *most, last]
+        return [*most, last]
 
     async def _to_officer(self, turn: Turn, handoff: Handoff) -> Taken:
+        handoffs = Handoffs(turn.session, turn.now)
         if turn.message.text == "/handoff_end" or ends_talk(turn.message.text):
-            await Handoffs(turn.session, turn.now).end(handoff, EndReason.PARTICIPANT_ENDED, None)
+            await handoffs.end(handoff, EndReason.PARTICIPANT_ENDED, None)
             return Taken(then=RESUME)
         turn.author = Author.SYSTEM
-        await Handoffs(turn.session, turn.now).heard(handoff)
-        if turn.message.kind is Kind.BUTTON:
+        if _payload(turn):
             return Taken([phrasing.officer_has_floor(turn.language)])
-        return Taken()
+        await handoffs.heard(handoff)
+        return Taken(_about_contents(turn, with_officer=True))
 
     async def _in_queue(self, turn: Turn, handoff: Handoff) -> Taken | None:
         """Words are kept for the officer; taps are answered by the assistant while the queue moves."""
-        if turn.message.kind is Kind.BUTTON:
+        if turn.message.kind is Kind.TEXT and _payload(turn) == HUMAN:
+            turn.author = Author.SYSTEM
+            return Taken([await self._place(turn, handoff, phrasing.place_told)])
+        if _payload(turn) or _was_begun_here(turn, handoff):
             return None
         if leaves_queue(turn.message.text):
             await Handoffs(turn.session, turn.now).stay_with_bot(handoff)
             return Taken([phrasing.stayed(turn.language)], then=RESUME)
         turn.author = Author.SYSTEM
+        contents = _about_contents(turn, with_officer=False)
+        if turn.message.kind is Kind.OTHER:
+            return Taken(contents)
         if handoff.state == HandoffState.MESSAGE:
-            return Taken([await self._message(turn, handoff)])
-        due = handoff.participant_at == handoff.asked_at or turn.now - handoff.participant_at >= ACKNOWLEDGED_EVERY
+            return Taken([*contents, await self._message(turn, handoff)])
+        return Taken([*contents, *await self._kept(turn, handoff)])
+
+    async def _kept(self, turn: Turn, handoff: Handoff) -> list[Reply]:
+        first = handoff.participant_at == handoff.asked_at
+        due = first or turn.now - handoff.participant_at >= ACKNOWLEDGED_EVERY
         await Handoffs(turn.session, turn.now).heard(handoff)
-        return Taken([await self._place(turn, handoff)] if due else [])
+        if asks_where(turn.message.text):
+            return [await self._place(turn, handoff, phrasing.place_told)]
+        return [await self._place(turn, handoff, phrasing.kept_for_officer)] if due else []
 
     async def _message(self, turn: Turn, handoff: Handoff) -> Reply:
-        service = Handoffs(turn.session, turn.now)
-        await service.heard(handoff)
-        until = await service.leave_message(handoff, turn.conversation)
-        return phrasing.message_kept((await service.case_of(handoff)).number, until, turn.language)
+        handoffs = Handoffs(turn.session, turn.now)
+        await handoffs.heard(handoff)
+        until = await handoffs.leave_message(handoff, turn.conversation)
+        return phrasing.message_kept((await handoffs.case_of(handoff)).number, until, turn.language)
 
-    async def _place(self, turn: Turn, handoff: Handoff) -> Reply:
+    async def _place(self, turn: Turn, handoff: Handoff, phrase: phrasing.AboutPlace) -> Reply:
         place = await place_of(turn.session, handoff)
         wait = await waiting_time(turn.session, place, turn.now)
-        return phrasing.kept_for_officer(place, wait, turn.language)
+        number = (await Handoffs(turn.session, turn.now).case_of(handoff)).number
+        return phrase(number, place, wait, turn.language)
 
     def _while_paused(self, turn: Turn) -> Taken | None:
-        if not turn.paused or turn.message.text.startswith(ALLOWED_WHILE_PAUSED):
+        if not turn.paused or _payload(turn).startswith(ALLOWED_WHILE_PAUSED):
             return None
         turn.author = Author.SYSTEM
         return Taken([phrasing.assistant_paused(turn.language)])
+
+
+def _payload(turn: Turn) -> str:
+    """What was tapped, or the command that was typed; empty for words."""
+    if turn.message.kind is Kind.BUTTON:
+        return turn.message.text
+    meant = command_to_payload(turn.message.text) if turn.message.kind is Kind.TEXT else ""
+    return meant if meant.startswith("/") else ""
+
+
+def _was_begun_here(turn: Turn, handoff: Handoff) -> bool:
+    """Whether the assistant asks something that was begun by a tap in the queue: then it takes the answers."""
+    return active_form(turn.conversation.tracker) not in (None, handoff.tried.get("form"))
+
+
+def _about_contents(turn: Turn, with_officer: bool) -> list[Reply]:
+    """What is said of a message that people don't get as it was sent; identities are deleted where they can be."""
+    if turn.message.kind is Kind.OTHER:
+        return [phrasing.cannot_relay(turn.language, with_officer)]
+    if any(number.kind in (Number.NIK, Number.KPJ) for number in turn.personal.numbers):
+        turn.delete_message = True
+        return [phrasing.number_hidden(turn.language)]
+    return []

@@ -72,6 +72,8 @@ class EndReason(StrEnum):
     NO_ANSWER_NEEDED = "no_answer_needed"
     WRONG_PLACE = "wrong_place"
     """The matter belongs elsewhere, and the participant was told where."""
+    LEFT = "left"
+    """The participant left the chat (*keluar*) or had it deleted."""
 
 
 class Role(StrEnum):
@@ -140,7 +142,7 @@ class Handoff(Base):
     participant_at: Mapped[datetime] = mapped_column(AwareDateTime)
     """The participant's last message."""
     officer_at: Mapped[datetime | None] = mapped_column(AwareDateTime)
-    """The officer's last message, or when they took it."""
+    """The last message of the officer who has it; None until they write."""
     reminded_at: Mapped[datetime | None] = mapped_column(AwareDateTime)
     """When whoever is waited for was last reminded."""
     due_at: Mapped[datetime | None] = mapped_column(AwareDateTime)
@@ -161,8 +163,13 @@ class Handoff(Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def officer_owes(self) -> bool:
+        """Whether the officer is to write next, else the participant."""
+        return self.officer_at is None or self.participant_at > self.officer_at
+
+    @property
     def tried(self) -> Mapping[str, Any]:
-        """What the assistant understood and tried before: `form`, `intents`, `words`."""
+        """What the assistant understood and tried before: `form`, `intents` (the last ones), `misunderstood`."""
         tried: dict[str, Any] = json.loads(self.tried_json)
         return tried
 

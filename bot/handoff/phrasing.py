@@ -12,6 +12,8 @@ from bot.texts import say
 
 AboutCase = Callable[[str, str], Reply]
 """A reply from a case number and a language."""
+AboutPlace = Callable[[str, int, Wait | None, str], Reply]
+"""A reply from a case number, a place in the queue, how long it takes, and a language."""
 
 _PAYLOADS = {
     "stay": "/handoff_stay",
@@ -30,30 +32,40 @@ def buttons(language: str, *names: str) -> tuple[Button, ...]:
     return tuple(Button(say(f"handoff.button_{name}", language), _PAYLOADS[name]) for name in names)
 
 
-def queued(number: str, place: int, wait: Wait | None, language: str) -> Reply:
+def queued(number: str, place: int, wait: Wait | None, language: str, said: str = "queued") -> Reply:
     """The case, the place and the honest wait, with the ways out before it begins."""
-    text = f"{say('handoff.queued', language, number=number)}\n{_place(place, wait, language)}"
+    text = f"{say(f'handoff.{said}', language, number=number)}\n{_place(place, wait, language)}"
     return Reply(text, buttons(language, "call_back", "message", "stay"))
 
 
-def closed(number: str, opens: datetime | None, why: str | None, language: str) -> Reply:
-    """Nobody is at the desk: a call-back or a message instead of waiting."""
-    name = "closed_because" if why else "closed"
-    when = moment(opens, language) if opens else say("handoff.unknown_time", language)
-    text = say(f"handoff.{name}", language, number=number, when=when, **({"why": why} if why else {}))
-    return Reply(text, buttons(language, "call_back", "message", "stay"))
+def closed(number: str, window: tuple[datetime, datetime] | None, why: str | None, language: str) -> Reply:
+    """Nobody is at the desk: who comes back and when, or a message instead."""
+    lines = [say("handoff.closed_because" if why else "handoff.closed", language, **({"why": why} if why else {}))]
+    if window:
+        lines.append(say("handoff.comes_back", language, number=number, window=_window(window, language)))
+    else:
+        lines.append(say("handoff.comes_back_sometime", language, number=number))
+    lines.append(say("handoff.urgent", language))
+    return Reply(" ".join(lines), buttons(language, "message", "stay"))
 
 
-def kept_for_officer(place: int, wait: Wait | None, language: str) -> Reply:
+def kept_for_officer(number: str, place: int, wait: Wait | None, language: str) -> Reply:
     """That words are kept while the queue moves."""
-    text = f"{say('handoff.kept', language)} {_place(place, wait, language)}"
+    text = f"{say('handoff.kept', language, number=number)} {_place(place, wait, language)}"
     return Reply(text, buttons(language, "call_back", "stay"))
 
 
-def promised(number: str, window: tuple[datetime, datetime], language: str) -> Reply:
+def place_told(number: str, place: int, wait: Wait | None, language: str) -> Reply:
+    """Where somebody stands who asks."""
+    text = f"{say('handoff.still_there', language, number=number)} {_place(place, wait, language)}"
+    return Reply(text, buttons(language, "call_back", "message", "stay"))
+
+
+def promised(number: str, window: tuple[datetime, datetime] | None, language: str) -> Reply:
     """The window of a call-back."""
-    begins, until = window
-    text = say("handoff.promised", language, number=number, begins=moment(begins, language), until=_clock(until))
+    if window is None:
+        return Reply(say("handoff.comes_back_sometime", language, number=number), buttons(language, "menu"))
+    text = say("handoff.promised", language, number=number, window=_window(window, language))
     return Reply(text, buttons(language, "menu"))
 
 
@@ -62,10 +74,10 @@ def write_now(number: str, language: str) -> Reply:
     return Reply(say("handoff.write_now", language, number=number), buttons(language, "stay"))
 
 
-def message_kept(number: str, until: datetime | None, language: str) -> Reply:
+def message_kept(number: str, until: datetime, language: str) -> Reply:
     """Until when a message that was left is answered."""
-    when = moment(until, language) if until else say("handoff.unknown_time", language)
-    return Reply(say("handoff.message_kept", language, number=number, when=when), buttons(language, "menu"))
+    text = say("handoff.message_kept", language, number=number, when=moment(until, language))
+    return Reply(text, buttons(language, "menu"))
 
 
 def joined(name: str, number: str, language: str) -> Reply:
@@ -92,9 +104,8 @@ def still_waiting(number: str, language: str) -> Reply:
 
 def call_back_missed(number: str, window: tuple[datetime, datetime], language: str) -> Reply:
     """An apology when nobody came back in the promised window, with the next one."""
-    begins, until = window
-    when = {"begins": moment(begins, language), "until": _clock(until)}
-    return Reply(say("handoff.call_back_missed", language, number=number, **when), buttons(language, "human", "menu"))
+    text = say("handoff.call_back_missed", language, number=number, window=_window(window, language))
+    return Reply(text, buttons(language, "human", "menu"))
 
 
 def are_you_there(number: str, language: str) -> Reply:
@@ -102,13 +113,37 @@ def are_you_there(number: str, language: str) -> Reply:
     return Reply(say("handoff.are_you_there", language, number=number), buttons(language, "end"))
 
 
-def ended(reason: EndReason, number: str, language: str) -> Reply:
+def ended(reason: EndReason, number: str, language: str, rated: bool = True) -> Reply:
     """That it is over, and the one question afterwards."""
     name = "ended_silent" if reason is EndReason.PARTICIPANT_SILENT else "ended"
+    text = say(f"handoff.{name}", language, number=number)
+    if not rated:
+        return Reply(text, buttons(language, "reopen", "menu"))
     rating = tuple(
         Button(say(f"handoff.rating_{name}", language), f'/rate_handoff{{"rating":"{name}"}}') for name in _RATINGS
     )
-    return Reply(f"{say(f'handoff.{name}', language, number=number)} {say('handoff.rate', language)}", rating)
+    return Reply(f"{text} {say('handoff.rate', language)}", rating)
+
+
+def nothing_written(number: str, until: datetime, language: str) -> Reply:
+    """That a message was announced and none came."""
+    text = say("handoff.nothing_written", language, number=number, when=moment(until, language))
+    return Reply(text, buttons(language, "message", "menu"))
+
+
+def cannot_relay(language: str, with_officer: bool) -> Reply:
+    """That people can't be given this kind of message."""
+    return Reply(say("handoff.cannot_relay", language), buttons(language, "end" if with_officer else "stay"))
+
+
+def number_hidden(language: str) -> Reply:
+    """That a personal number was not passed on."""
+    return Reply(say("handoff.number_hidden", language))
+
+
+def complains(language: str) -> Button:
+    """A person for who is angry."""
+    return Button(say("handoff.button_human", language), '/human{"topic":"complaint"}')
 
 
 def stayed(language: str) -> Reply:
@@ -130,6 +165,14 @@ def moment(at: datetime, language: str) -> str:
     """A day and a time as participants read it."""
     local = at.astimezone(WIB)
     return say("handoff.moment", language, day=long_date(local.date(), language), time=_clock(at))
+
+
+def _window(window: tuple[datetime, datetime], language: str) -> str:
+    begins, until = (at.astimezone(WIB) for at in window)
+    if begins.date() != until.date():
+        return f"{moment(begins, language)} – {moment(until, language)}"
+    day = long_date(begins.date(), language)
+    return say("handoff.window", language, day=day, begins=_clock(begins), until=_clock(until))
 
 
 def _clock(at: datetime) -> str:

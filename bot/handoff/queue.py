@@ -5,15 +5,19 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from math import ceil
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.handoff.models import Handoff, HandoffState
+from bot.handoff.models import Handoff, HandoffState, Topic
 
 MEASURED_OVER = timedelta(hours=2)
 MEASURED_TAKES = 20
 LEAST_TAKES = 4
 """Fewer say nothing about the rate."""
+
+_URGENT = Handoff.topic == Topic.FRAUD
+ORDER = (_URGENT.desc(), Handoff.asked_at)
+"""Fraud first, as money may be on its way; then by when it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,10 @@ class Wait:
 
 
 async def place_of(session: AsyncSession, handoff: Handoff) -> int:
-    """The place in the queue, 1 is next; the queue goes by when it was asked for."""
-    ahead = select(func.count()).where(
-        Handoff.state == HandoffState.WAITING, Handoff.asked_at < handoff.asked_at, Handoff.id != handoff.id
-    )
+    """The place in the queue, 1 is next."""
+    earlier = Handoff.asked_at < handoff.asked_at
+    before = and_(_URGENT, earlier) if handoff.topic == Topic.FRAUD else or_(_URGENT, earlier)
+    ahead = select(func.count()).where(Handoff.state == HandoffState.WAITING, before, Handoff.id != handoff.id)
     return int(await session.scalar(ahead) or 0) + 1
 
 

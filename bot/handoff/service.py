@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.models import Case
-from bot.cases.service import PARTICIPANT, Cases
+from bot.cases.service import PARTICIPANT, SYSTEM, Cases
 from bot.cases.stages import CaseKind, CaseState
 from bot.conversation.inbox import put_system_message
 from bot.conversation.messages import Attachment, Reply
-from bot.conversation.models import Author, Conversation, Floor, OutboxRow
+from bot.conversation.models import Author, Conversation, Floor, OutboxKind, OutboxRow, OutboxState
 from bot.conversation.outbox import write
 from bot.conversation.wakeups import Hint, notify
 from bot.errors import BadInput
@@ -28,11 +28,28 @@ PARTICIPANT_SILENT = timedelta(minutes=10)
 """Until the reminder, and as long again until the end."""
 MESSAGE_ANSWER = timedelta(hours=8)
 """Of open hours, in which a message that was left is answered."""
+WRITING = timedelta(minutes=15)
+"""In which a message that was announced is written."""
+LOOK_AGAIN = timedelta(days=1)
+"""Where the calendar gives no time."""
+NOT_ASKED_AGAIN = timedelta(hours=1)
 REOPEN_WITHIN = timedelta(hours=24)
 RESUME = "/resume_interrupted"
 
 RATINGS = {"good": (True, 3), "fair": (True, 2), "unsolved": (False, 1)}
 """What a tap on the rating says: whether it was solved, and how it was."""
+RATED = frozenset({EndReason.SOLVED, EndReason.PARTICIPANT_ENDED, EndReason.CALLED_BACK})
+"""Ends after which it is asked; who is silent, or goes on with the assistant, can't say yet."""
+
+_KINDS = {
+    Topic.CLAIM: CaseKind.CLAIM,
+    Topic.PHOTO: CaseKind.CLAIM,
+    Topic.BIOMETRIC: CaseKind.BIOMETRIC_RESET,
+    Topic.DATA: CaseKind.DATA_CORRECTION,
+    Topic.CARD: CaseKind.CARD_CHECK,
+    Topic.APP: CaseKind.APP_PROBLEM,
+}
+"""The cases that a topic is about."""
 
 
 class HandoffNotFound(BadInput):
@@ -74,7 +91,13 @@ class Handoffs:
         return found
 
     async def locked(self, handoff_id: int) -> Handoff:
-        """A hand-off to act on; on PostgreSQL others wait for this transaction. Raises `HandoffNotFound`."""
+        """A hand-off to act on; on PostgreSQL others wait for this transaction. Raises `HandoffNotFound`.
+
+        The conversation is locked first, as a turn does: who locks in the same order never waits in a circle.
+        """
+        chat = select(Conversation).join(Handoff, Handoff.conversation_id == Conversation.id)
+        locked = chat.where(Handoff.id == handoff_id).with_for_update(of=Conversation, key_share=True)
+        await self._session.scalar(locked.execution_options(populate_existing=True))
         found = await self._session.get(Handoff, handoff_id, with_for_update=True, populate_existing=True)
         if found is None:
             raise HandoffNotFound(f"there is no hand-off {handoff_id}")
@@ -90,9 +113,13 @@ class Handoffs:
         tried: Mapping[str, Any] | None = None,
         case: Case | None = None,
     ) -> tuple[Handoff, Case, bool]:
-        """Put a conversation into the queue, under an open case or one of its own; False if it was there before."""
+        """Put a conversation into the queue, under an open case or one of its own; False if it was there before.
+
+        A hand-off under way goes on under the case that a flow opened meanwhile, so that there is one number.
+        """
         if found := await self.open_one(conversation.id):
-            return found, await self._case_of(found), False
+            return found, await self._brought_under(found, topic, case), False
+        case = case or await self._open_case_about(topic, conversation)
         if case is None:
             case, _ = await Cases(self._session, self._now).open(CaseKind.CONVERSATION, conversation, topic=topic)
         handoff = Handoff(
@@ -113,19 +140,28 @@ class Handoffs:
 
     async def call_back(self, handoff: Handoff, conversation: Conversation) -> tuple[datetime, datetime] | None:
         """Promise a window in which an officer comes back; None if the desk never opens. The assistant goes on."""
+        if kept := _promise_under_way(handoff, self._now):
+            return kept
         window = (await self.hours()).call_back_window(self._now)
-        if window is None:
-            return None
-        handoff.call_back_from, handoff.call_back_until = window
-        handoff.promised_until = window[1]
-        self._later(handoff, conversation, HandoffState.CALL_BACK, due_at=window[1])
+        handoff.call_back_from, handoff.call_back_until = window or (None, None)
+        if handoff.state != HandoffState.CALL_BACK:  # else the first promise stays what is measured
+            handoff.promised_until = handoff.call_back_until
+        due_at = window[1] if window else self._now + LOOK_AGAIN
+        self._later(handoff, conversation, HandoffState.CALL_BACK, due_at)
         await self._tell_desks(conversation)
         return window
 
-    async def leave_message(self, handoff: Handoff, conversation: Conversation) -> datetime | None:
+    async def begin_message(self, handoff: Handoff, conversation: Conversation) -> None:
+        """What is written next is a message to be answered later; see `writes_message`."""
+        handoff.officer_id, handoff.reminded_at, handoff.promised_until = None, None, None
+        handoff.state, handoff.due_at = HandoffState.MESSAGE, self._now + WRITING
+        conversation.floor = Floor.QUEUE
+        await self._tell_desks(conversation)
+
+    async def leave_message(self, handoff: Handoff, conversation: Conversation) -> datetime:
         """Take what was written as a message to be answered later; gives until when."""
-        due_at = (await self.hours()).after(self._now, MESSAGE_ANSWER)
-        handoff.promised_until = due_at
+        due_at = (await self.hours()).after(self._now, MESSAGE_ANSWER) or self._now + LOOK_AGAIN
+        handoff.promised_until = handoff.promised_until or due_at
         self._later(handoff, conversation, HandoffState.MESSAGE, due_at)
         await self._tell_desks(conversation)
         return due_at
@@ -137,10 +173,10 @@ class Handoffs:
         await self._tell_desk_of(handoff.conversation_id)
 
     async def heard(self, handoff: Handoff) -> None:
-        """The participant wrote something to people."""
-        handoff.participant_at, handoff.reminded_at = self._now, None
-        if handoff.state == HandoffState.TALKING:
+        """The participant wrote something to people; an officer who owes an answer gets no more time by that."""
+        if handoff.state == HandoffState.TALKING and not handoff.officer_owes:
             handoff.due_at = self._now + OFFICER_SILENT
+        handoff.participant_at, handoff.reminded_at = self._now, None
         await self._tell_desk_of(handoff.conversation_id)
 
     async def reopen(self, conversation: Conversation) -> tuple[Handoff, Case] | None:
@@ -149,19 +185,41 @@ class Handoffs:
         if last is None or last.ended_at is None or last.ended_at < self._now - REOPEN_WITHIN:
             return None
         case = await self._case_of(last)
+        if not _is_of(conversation, case):
+            return None
         if case.closed_at and case.kind == CaseKind.CONVERSATION:
-            Cases(self._session, self._now).enter(case, CaseState.OPEN, PARTICIPANT)
-        handoff, _, _ = await self.ask(conversation, Topic(last.topic), Reason.REOPENED, last.tried, case)
+            case = await self._opened_again(case)
+        handoff, case, _ = await self.ask(conversation, Topic(last.topic), Reason.REOPENED, last.tried, case)
         return handoff, case
 
     async def rate(self, conversation: Conversation, said: str) -> Handoff | None:
         """Note what the participant thinks of the last hand-off, once; None if nothing is to be rated."""
         last = await self.last_one(conversation.id)
-        if last is None or last.ended_at is None or last.rating is not None or said not in RATINGS:
+        if last is None or last.rating_asked_at is None or last.rating is not None or said not in RATINGS:
             return None
         last.solved, last.rating = RATINGS[said]
         await self._tell_desk_of(conversation.id)
         return last
+
+    async def leave(self, conversation: Conversation, forget: bool = False) -> None:
+        """The participant leaves the chat, or has it deleted: nothing of their talks is told to who comes next."""
+        if handoff := await self.open_one(conversation.id):
+            await self._close(handoff, conversation, EndReason.LEFT, PARTICIPANT, CaseState.WITHDRAWN)
+        own = await self._session.scalars(select(Handoff).where(Handoff.conversation_id == conversation.id))
+        for handoff in own.all():
+            handoff.rating_asked_at = None
+            handoff.tried_json = "{}" if forget else handoff.tried_json
+            case = await self._case_of(handoff)
+            if case.kind == CaseKind.CONVERSATION:
+                case.conversation_id = None
+
+    async def unreachable(self, conversation_id: int) -> bool:
+        """Whether the last message could not be delivered, as the participant blocked the assistant or left."""
+        said = select(OutboxRow.state).where(
+            OutboxRow.conversation_id == conversation_id, OutboxRow.kind == OutboxKind.REPLY
+        )
+        last = await self._session.scalar(said.order_by(OutboxRow.id.desc()).limit(1))
+        return last in (OutboxState.GONE, OutboxState.REFUSED)
 
     # The officer's side
 
@@ -176,7 +234,7 @@ class Handoffs:
         conversation = await self._conversation_of(handoff)
         handoff.state, handoff.officer_id = HandoffState.TALKING, officer_id
         handoff.taken_at = handoff.taken_at or self._now
-        handoff.officer_at, handoff.due_at, handoff.reminded_at = self._now, self._now + OFFICER_SILENT, None
+        handoff.officer_at, handoff.due_at, handoff.reminded_at = None, self._now + OFFICER_SILENT, None
         conversation.floor = Floor.AGENT
         case = await self._case_of(handoff)
         if case.kind == CaseKind.CONVERSATION:
@@ -213,23 +271,19 @@ class Handoffs:
         await self.end(handoff, EndReason.HANDED_BACK, name, step)
 
     async def end(self, handoff: Handoff, reason: EndReason, name: str | None, step: str | None = None) -> None:
-        """Close it, ask for a rating if an officer was there, and let the assistant go on where an officer ends it."""
+        """Close it and tell so, ask for a rating once, and let the assistant go on where an officer ends it."""
         self._check_open(handoff)
         conversation = await self._conversation_of(handoff)
-        with_officer = handoff.state == HandoffState.TALKING or handoff.first_reply_at is not None
-        handoff.state, handoff.ended_at, handoff.end_reason = HandoffState.ENDED, self._now, reason
-        handoff.due_at = None
-        conversation.floor = Floor.BOT
-        case = await self._case_of(handoff)
-        if case.kind == CaseKind.CONVERSATION and not case.closed_at:
-            state = CaseState.DONE if with_officer else CaseState.WITHDRAWN
-            Cases(self._session, self._now).enter(case, state, officer(name) if name else PARTICIPANT, reason)
-        if with_officer:
-            handoff.rating_asked_at = self._now
-            await self._say(conversation, phrasing.ended(reason, case.number, conversation.language))
-        if with_officer and name:
+        talked = handoff.state == HandoffState.TALKING or handoff.first_reply_at is not None
+        told = talked or name is not None
+        actor, state = officer(name) if name else PARTICIPANT, CaseState.DONE if told else CaseState.WITHDRAWN
+        case = await self._close(handoff, conversation, reason, actor, state)
+        if told:
+            rated = await self._to_be_rated(handoff)
+            handoff.rating_asked_at = self._now if rated else None
+            await self._say(conversation, phrasing.ended(reason, case.number, conversation.language, rated))
+        if told and name:
             await put_system_message(self._session, conversation, f"resume:{handoff.id}", step or RESUME, self._now)
-        await self._tell_desks(conversation)
 
     async def stay_with_bot(self, handoff: Handoff) -> None:
         """The participant doesn't wait; nothing was asked of anybody yet."""
@@ -248,6 +302,60 @@ class Handoffs:
         return await self._case_of(handoff)
 
     # Inside
+
+    async def _close(
+        self, handoff: Handoff, conversation: Conversation, reason: EndReason, actor: str, state: CaseState
+    ) -> Case:
+        """End it; a case that was opened for the talk alone ends with its last hand-off."""
+        handoff.state, handoff.ended_at, handoff.end_reason = HandoffState.ENDED, self._now, reason
+        handoff.due_at = None
+        conversation.floor = Floor.BOT
+        case = await self._case_of(handoff)
+        others = select(Handoff.id).where(
+            Handoff.case_id == case.id, Handoff.id != handoff.id, Handoff.ended_at.is_(None)
+        )
+        if case.kind == CaseKind.CONVERSATION and not case.closed_at and not await self._session.scalar(others):
+            Cases(self._session, self._now).enter(case, state, actor, reason)
+        await self._tell_desks(conversation)
+        return case
+
+    async def _to_be_rated(self, handoff: Handoff) -> bool:
+        """Whether to ask: where the matter was talked over, and not again for what was judged within the hour."""
+        if handoff.first_reply_at is None or handoff.end_reason not in RATED:
+            return False
+        judged = select(Handoff.id).where(
+            Handoff.case_id == handoff.case_id,
+            Handoff.rating.is_not(None),
+            Handoff.ended_at > self._now - NOT_ASKED_AGAIN,
+        )
+        return await self._session.scalar(judged.limit(1)) is None
+
+    async def _open_case_about(self, topic: Topic, conversation: Conversation) -> Case | None:
+        """The open case that the verified participant means."""
+        kind = _KINDS.get(topic)
+        if kind is None or conversation.verified_at is None or conversation.participant_id is None:
+            return None
+        return await Cases(self._session, self._now).open_one(conversation.participant_id, kind)
+
+    async def _opened_again(self, case: Case) -> Case:
+        """The closed case, or the participant's other one that was opened since."""
+        cases = Cases(self._session, self._now)
+        if case.participant_id and (other := await cases.open_one(case.participant_id, CaseKind.CONVERSATION)):
+            return other
+        cases.enter(case, CaseState.OPEN, PARTICIPANT)
+        return case
+
+    async def _brought_under(self, handoff: Handoff, topic: Topic, case: Case | None) -> Case:
+        """The case of a hand-off under way, which may be one that a flow opened just now."""
+        present = await self._case_of(handoff)
+        if topic is Topic.FRAUD:
+            handoff.topic = topic
+        if case is None or case is present or present.kind != CaseKind.CONVERSATION:
+            return present
+        handoff.case_id, handoff.topic = case.id, topic
+        Cases(self._session, self._now).enter(present, CaseState.WITHDRAWN, SYSTEM, case.number)
+        await self._tell_desk_of(handoff.conversation_id)
+        return case
 
     def _wait(self, handoff: Handoff, conversation: Conversation) -> None:
         handoff.state, handoff.queued_at = HandoffState.WAITING, self._now
@@ -298,3 +406,16 @@ class Handoffs:
 def officer(name: str) -> str:
     """The actor of a case's history."""
     return f"officer:{name}"
+
+
+def _is_of(conversation: Conversation, case: Case) -> bool:
+    """Whether the chat still belongs to whom the case is about."""
+    was_left = case.kind == CaseKind.CONVERSATION and case.conversation_id is None
+    return not was_left and case.participant_id in (None, conversation.participant_id)
+
+
+def _promise_under_way(handoff: Handoff, now: datetime) -> tuple[datetime, datetime] | None:
+    """The window that was promised and isn't over: asked again, it doesn't move."""
+    begins, until = handoff.call_back_from, handoff.call_back_until
+    still = handoff.state == HandoffState.CALL_BACK and until is not None and until > now
+    return (begins, until) if still and begins and until else None
