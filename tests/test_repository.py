@@ -55,7 +55,16 @@ ROOMS: dict[str, set[str]] = {
     | {"benefits", "cases", "channels", "conversation", "database", "formatting", "handoff", "identity", "pictures"}
     | {"privacy", "register", "services", "settings", "texts"},
     "handoff": ANYWHERE
-    | {"branches.hours", "cases", "conversation", "database", "formatting", "parsing", "privacy", "register.core_system"}
+    | {
+        "branches.hours",
+        "cases",
+        "conversation",
+        "database",
+        "formatting",
+        "parsing",
+        "privacy",
+        "register.core_system",
+    }
     | {"texts"},
 }
 """What each folder of `bot` may import from the rest of it; a folder that is missing here may import anything."""

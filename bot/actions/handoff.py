@@ -160,7 +160,8 @@ async def ask_for_person(turn: Turn, tracker: Tracker, about: Topic, reason: Rea
     """Put the chat into the queue and tell where it stands; outside the hours nobody is made to wait."""
     handoffs = Handoffs(turn.session, turn.now)
     handoff, case, new = await handoffs.ask(turn.conversation, about, reason, _tried(turn, tracker), case)
-    if not new and handoff.state in (HandoffState.CALL_BACK, HandoffState.MESSAGE):
+    waits = not new and handoff.state in (HandoffState.CALL_BACK, HandoffState.MESSAGE)
+    if waits and (await handoffs.hours()).is_open(turn.now):
         await handoffs.wait_again(handoff)
     return await told_where(turn, handoff, case.number, "goes_on" if reason is Reason.FLOW else "queued")
 

@@ -52,12 +52,19 @@ async def test_the_form_that_was_interrupted_goes_on(chat: Chat, desk: Desk) -> 
         chat.replied("saldo")
 
 
-async def test_outside_the_hours_a_call_back_is_promised(chat: Chat, sessions: Sessions) -> None:
+async def test_outside_the_hours_a_call_back_is_promised_and_the_chat_stays_usable(
+    chat: Chat, sessions: Sessions
+) -> None:
     with time_machine.travel(datetime(2026, 11, 24, 22, 0, tzinfo=WIB)):
         await chat.says("/petugas")
-        chat.replied(["25 November 2026 pukul 08.00", "175"])
-        await chat.taps("Hubungi saya kembali")
-        chat.replied("25 November 2026 pukul 08.00 WIB–10.00")
+        chat.replied(
+            ["JMO-000001-8", "25 November 2026 pukul 08.00–10.00 WIB", "175"],
+            buttons=["Tulis pesan", "Tetap di asisten"],
+        )
+        await chat.says("apa itu jht")
+        chat.replied("JHT", without="tersimpan")
+        await chat.says("/petugas")
+        chat.replied(["JMO-000001-8", "25 November 2026 pukul 08.00–10.00 WIB"])
     async with sessions() as session:
         handoff = (await session.scalars(select(Handoff))).one()
         conversation = (await session.scalars(select(Conversation))).one()
