@@ -32,7 +32,7 @@ class NearestBranch(JmoAction):
         found = worth_naming(position)
         lines = [say("branches.nearest", turn.language)]
         lines += [_office(branch, distance, turn) for branch, distance in found]
-        lines.append(say("branches.bring", turn.language))
+        lines += [say(f"branches.{line}", turn.language) for line in ("confirm", "bring")]
         buttons = (button("claim", "/claim_how", turn.language), button("menu", "/menu", turn.language))
         turn.replies.append(Reply("\n".join(lines), buttons))
         return []
@@ -42,13 +42,14 @@ def _office(branch: Branch, distance: float, turn: Turn) -> str:
     language, (latitude, longitude) = turn.language, branch.position
     name = "office" if branch.listed else "no_office"
     address = branch.address or say("branches.no_address", language)
+    phone = say("branches.phone", language, phone=branch.phone) if branch.phone else ""
     return say(
         f"branches.{name}",
         language,
         name=branch.name,
         city=branch.city,
         province=branch.province,
-        address=address,
+        address=f"{address}{phone}",
         distance=say("branches.distance", language, km=f"{distance:.0f}") if distance >= 1 else "",
         hours=_hours(branch, turn),
         map=f"https://maps.google.com/?q={latitude},{longitude}",

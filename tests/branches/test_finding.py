@@ -33,6 +33,8 @@ ACEH = {
     "subulussalam": "Subulussalam",
 }
 """The 18 regencies and 5 cities."""
+MAIN_OF_ACEH = {"Banda Aceh", "Meulaboh", "Lhokseumawe", "Langsa"}
+SUB_OF_ACEH = {"Sigli", "Bireuen", "Takengon", "Tapaktuan", "Kutacane"}
 
 
 def test_every_province_has_a_row() -> None:
@@ -42,7 +44,17 @@ def test_every_province_has_a_row() -> None:
 
 def test_every_branch_of_aceh_is_there() -> None:
     cities = {branch.city for branch in branches() if branch.province == "Aceh" and branch.listed}
-    assert cities == {"Banda Aceh", "Meulaboh", "Lhokseumawe", "Langsa"}
+    assert cities == MAIN_OF_ACEH | SUB_OF_ACEH
+
+
+def test_only_papua_pegunungan_has_no_known_office() -> None:
+    listed = {branch.province for branch in branches() if branch.listed}
+    assert set(provinces()) - listed == {"Papua Pegunungan"}
+
+
+def test_a_telephone_number_belongs_to_an_office_with_an_address() -> None:
+    for branch in branches():
+        assert not branch.phone or (branch.address and branch.phone.startswith("0")), branch
 
 
 def test_an_address_is_given_only_where_a_source_gives_it() -> None:

@@ -17,13 +17,20 @@ SQUARE = (4.1437218, 96.1286573)
         ("alamat cabang langsa", "Kantor Cabang Langsa"),
         ("meulaboh", "Kantor Cabang Meulaboh"),
         ("jogja", "Jl. Urip Sumoharjo No. 106"),
-        ("kantor terdekat dari takengon", "Kantor Cabang Lhokseumawe"),
+        ("kantor terdekat dari takengon", "Jl. Lebe Kader No. 242"),
+        ("alamat kantor bpjs tk di kupang", "Jl. W.J. Lalamentik No. 88"),
+        ("cabang banda aceh", "telp. 0651-23045"),
         ("cabang di medan", "Jl. Pattimura No. 334"),
     ],
 )
 async def test_a_place_is_met_with_its_office(chat: Chat, words: str, office: str) -> None:
     await chat.says(words)
     chat.replied(["Kantor terdekat", office, "maps.google.com"])
+
+
+async def test_an_address_comes_with_the_advice_to_make_sure_of_it(chat: Chat) -> None:
+    await chat.says("cabang di medan")
+    chat.replied(["pastikan ke 175 atau situs resmi"])
 
 
 async def test_a_far_office_is_not_named_beside_a_near_one(chat: Chat) -> None:
@@ -33,7 +40,7 @@ async def test_a_far_office_is_not_named_beside_a_near_one(chat: Chat) -> None:
 
 async def test_a_province_without_a_known_office_is_told_so_and_where_the_next_one_is(chat: Chat) -> None:
     await chat.says("alamat kantor bpjs tk di wamena")
-    chat.replied(["Wamena", "belum punya data kantor", "175", "Kantor Papua Mimika", "WIT"])
+    chat.replied(["Wamena", "belum punya data kantor", "175", "Kantor Cabang Papua Mimika", "WIT"])
 
 
 async def test_a_branch_asked_for_in_a_simulation_is_told_and_the_step_asked_again(chat: Chat) -> None:
