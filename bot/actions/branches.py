@@ -1,5 +1,7 @@
 """The nearest offices: by the location of a phone, or by the place that a message names."""
 
+from urllib.parse import quote_plus
+
 from rasa_sdk import Tracker
 
 from bot.actions.base import Events, JmoAction, button
@@ -14,6 +16,7 @@ from bot.texts import say
 
 WITH_LOCATION = frozenset({"telegram"})
 """Channels in which a participant can send a location."""
+MAPS = "https://maps.google.com/?q="
 
 
 class NearestBranch(JmoAction):
@@ -39,7 +42,7 @@ class NearestBranch(JmoAction):
 
 
 def _office(branch: Branch, distance: float, turn: Turn) -> str:
-    language, (latitude, longitude) = turn.language, branch.position
+    language = turn.language
     name = "office" if branch.listed else "no_office"
     address = branch.address or say("branches.no_address", language)
     phone = say("branches.phone", language, phone=branch.phone) if branch.phone else ""
@@ -52,8 +55,17 @@ def _office(branch: Branch, distance: float, turn: Turn) -> str:
         address=f"{address}{phone}",
         distance=say("branches.distance", language, km=f"{distance:.0f}") if distance >= 1 else "",
         hours=_hours(branch, turn),
-        map=f"https://maps.google.com/?q={latitude},{longitude}",
+        map=_map(branch),
     )
+
+
+def _map(branch: Branch) -> str:
+    """The office itself where its position is known; else a search for it, as the middle of the town would mislead."""
+    if branch.exact:
+        latitude, longitude = branch.position
+        return f"{MAPS}{latitude},{longitude}"
+    town = "" if branch.city in branch.name else f" {branch.city}"
+    return MAPS + quote_plus(f"BPJS Ketenagakerjaan {branch.name}{town}")
 
 
 def _hours(branch: Branch, turn: Turn) -> str:

@@ -33,6 +33,16 @@ async def test_an_address_comes_with_the_advice_to_make_sure_of_it(chat: Chat) -
     chat.replied(["pastikan ke 175 atau situs resmi"])
 
 
+async def test_the_map_is_searched_by_name_where_only_the_town_is_known(chat: Chat) -> None:
+    await chat.says("cabang di kupang")
+    chat.replied("q=BPJS+Ketenagakerjaan+Kantor+Cabang+Nusa+Tenggara+Timur+Kupang")
+
+
+async def test_the_map_leads_to_the_office_where_its_position_is_known(chat: Chat) -> None:
+    await chat.says("cabang di cirebon")
+    chat.replied("q=-6.741862,108.5420607")
+
+
 async def test_a_far_office_is_not_named_beside_a_near_one(chat: Chat) -> None:
     await chat.says("kantor bpjs di meulaboh")
     chat.replied("Meulaboh", without=["Lhokseumawe", "Banda Aceh"])
