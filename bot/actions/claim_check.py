@@ -1,64 +1,49 @@
-"""May I claim, how much, by which way: from a few answers, or for who is verified from the register."""
+"""May I claim, how much, by which way: from a few answers, and for who is verified from the register."""
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from bot.actions.base import Events, JmoAction, button, entity
-from bot.actions.claim_check_replies import judgement, other_reason_buttons, reason_buttons, unknown_button
-from bot.actions.simulation import asks_something, read_input
+from bot.actions.base import Events, JmoAction, entity
+from bot.actions.claim_check_questions import (
+    FIRST_PAGE,
+    PAGES,
+    REASONS,
+    does_not_know,
+    question,
+    read_answer,
+    reason_answered,
+    reason_named,
+    reason_question,
+)
+from bot.actions.claim_check_replies import judgement
+from bot.actions.simulation import asks_something
 from bot.actions.topics import corrections, topic
 from bot.benefits.claim_facts import ClaimFacts, ClaimReason
+from bot.benefits.claim_questions import UNKNOWN, ClaimQuestion, completed, facts_told, next_question
 from bot.benefits.claims import assess
-from bot.benefits.pension import birth_date_from_age
 from bot.benefits.service_hours import day_of
-from bot.cases.claim_record import claim_record
-from bot.conversation.messages import Reply
+from bot.cases.claim_record import ClaimRecord, claim_record
+from bot.conversation.messages import Kind, Reply
 from bot.conversation.turn_context import Turn
 from bot.formatting import long_date
 from bot.identity.levels import Level, level_of
-from bot.parsing.spoken_days import parse_spoken_day
+from bot.parsing.claim_openings import told_besides
+from bot.parsing.claim_reasons import claim_reason_in
 from bot.texts import say
 
 FORM = "claim_check_form"
-REASONS = {
-    "resign": ClaimReason.RESIGNED,
-    "phk": ClaimReason.LAID_OFF,
-    "pkwt": ClaimReason.CONTRACT_ENDED,
-    "age56": ClaimReason.AGE_56,
-    "retired": ClaimReason.COMPANY_RETIREMENT,
-    "bpu": ClaimReason.BPU_STOPPED,
-    "abroad": ClaimReason.LEAVING_INDONESIA,
-    "disability": ClaimReason.TOTAL_DISABILITY,
-    "death": ClaimReason.DEATH,
-    "partial10": ClaimReason.PARTIAL_10,
-    "partial30": ClaimReason.PARTIAL_30,
-}
-"""What the understanding and the buttons call each reason."""
-_OTHER = "other"
-"""The button that shows the rarer reasons."""
-_LEFT = (ClaimReason.RESIGNED, ClaimReason.LAID_OFF)
-QUESTIONS = {
-    **dict.fromkeys(_LEFT, ("left_on", "balance")),
-    ClaimReason.AGE_56: ("age", "balance"),
-    ClaimReason.PARTIAL_10: ("years", "balance"),
-    ClaimReason.PARTIAL_30: ("years", "balance"),
-}
-"""What a reason needs to know; the others only the balance."""
-_UNKNOWN = "unknown"
-_FIELDS = {"starting_balance": "balance", "age": "age", "birth_date": "age", "years": "years"}
+_FIELDS = {"starting_balance": ClaimQuestion.BALANCE, "age": ClaimQuestion.AGE, "birth_date": ClaimQuestion.AGE}
+_FIELDS |= {"years": ClaimQuestion.YEARS}
 """What the understanding calls the answers."""
-_DOES_NOT_KNOW = re.compile(
-    r"(?:(?:saya|sy|aku|maaf) )*"
-    r"(?:(?:tidak|tdk|ga+k?|gk|g|ng+a+k?|eng+ak?|kurang|belum|blm) ?(?:tahu|tau|ingat|inget|yakin|pasti)"
-    r"|lupa|entah(?:lah)?|lewati|lewatkan|skip|i don'?t know|not sure)"
-    r"(?: (?:deh|ya|saja|aja|sih|kak|min|lagi|dulu))*[.!]*"
-)
-"""The whole of a message, so that "lupa kata sandi" stays the trouble that it is."""
+_REASON_ITSELF = re.compile(r"\b(?:sebab|alasan|reason)", re.IGNORECASE)
+_GOES_ON = frozenset({"claim_conditions", "claim_how", "inform", "change_input", "affirm", "deny", "nlu_fallback"})
+_GOES_ON |= {"out_of_scope", "verify"}
+"""After these the reason is still asked for; who asks something else didn't want to be checked."""
 
 
 class StartClaimCheck(JmoAction):
@@ -69,74 +54,52 @@ class StartClaimCheck(JmoAction):
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         put_right = corrections(turn)
         turn.replies += put_right
-        if entity(tracker, "reason") == _OTHER:
-            turn.replies.append(Reply(say("claim_check.ask_other", turn.language), other_reason_buttons(turn.language)))
-            return []
-        reason = REASONS.get(entity(tracker, "reason") or "")
-        if level_of(turn.conversation, turn.now) >= Level.VERIFIED:
-            core = turn.services.core(turn.session)
-            record = await claim_record(core, turn.conversation.participant_id or "", turn.now)
-            turn.replies.append(judgement(record.judged(reason or record.known_reason, turn.now), turn.language))
-            return []
-        if reason is None:
-            general = topic("claim_conditions", turn)
-            ask = say("claim_check.ask_reason", turn.language)
-            text = ask if put_right else f"{general.text}\n{ask}"
-            turn.replies.append(Reply(text, reason_buttons(turn.language)))
-            return []
-        slots: dict[str, Any] = {
-            "claim_reason": str(reason),
-            "claim_facts": {},
-            "claim_checked": None,
-            "requested_slot": None,
-        }
-        return [*(SlotSet(name, value) for name, value in slots.items()), FollowupAction(FORM)]
+        name, in_check = reason_named(turn, tracker), _in_check(tracker)
+        if put_right and name == "age56":  # "harus tunggu usia 56?" is no reason
+            name = None
+        if name is None and in_check:
+            return [] if put_right else _general(turn)
+        if name in (None, FIRST_PAGE) and (record := await _record(turn)) and record.known_reason:
+            return await _begin(turn, record.known_reason)
+        if name is None and not put_right:
+            _general(turn)
+        goes_on = in_check or (name == "partial10" and _reason(tracker) is ClaimReason.PARTIAL_30)
+        return await _begin(turn, name or FIRST_PAGE, _answers(tracker) if goes_on else {})
 
 
 class TakeClaimCheckAnswer(JmoAction):
-    """Takes a value, "tidak tahu", or the wish to answer again; anything else is left to the other rules."""
+    """Takes a reason, a value, "tidak tahu", or the wish to answer again; anything else is left to the other rules."""
 
     action_name = "validate_claim_check_form"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
-        asked, facts = next_question(tracker), dict(tracker.get_slot("claim_facts") or {})
-        if tracker.get_slot("requested_slot") != "claim_checked" or asked is None:
+        if tracker.get_slot("requested_slot") != "claim_checked":
             return []
-        if (tracker.latest_message.get("intent") or {}).get("name") == "change_input":
-            asked = to_change(entity(tracker, "field"), facts) or asked
-            facts.pop(asked, None)
-            if read_answer(asked, turn, tracker) == (None, None):
-                return [SlotSet("claim_facts", facts)]
-        tapped = entity(tracker, "choice") or ""
-        if tapped.startswith(_UNKNOWN) and tapped != f"{_UNKNOWN}.{asked}":
-            return [SlotSet("claim_facts", facts)]  # the button of a question that is answered
-        unknown = tapped.startswith(_UNKNOWN) or _DOES_NOT_KNOW.fullmatch(turn.message.text.lower().strip())
-        value, problem = (_UNKNOWN, None) if unknown else read_answer(asked, turn, tracker)
-        if problem:
-            turn.replies.append(Reply(problem))
-        if value is None:
-            return [SlotSet("claim_facts", facts)] if problem else []
-        if asked == "left_on" and not unknown:
-            day = long_date(date.fromisoformat(value), turn.language)
-            turn.replies.append(Reply(say("claim_check.taken_left_on", turn.language, day=day)))
-        facts[asked] = value
-        done = all(name in facts for name in questions_of(tracker))
-        return [SlotSet("claim_facts", facts), *([SlotSet("claim_checked", True)] if done else [])]
-
-
-def to_change(field: str | None, facts: dict[str, Any]) -> str | None:
-    """The answer that is to be given again: the one named, else the last."""
-    named = _FIELDS.get(field or "")
-    return named if named in facts else next(reversed(facts), None)
+        reason, answers = _reason(tracker), _answers(tracker)
+        if put_right := corrections(turn):
+            turn.replies += put_right
+            return await _take_besides(turn, reason, answers)
+        if _intent(tracker) == "change_input" and _REASON_ITSELF.search(turn.message.text):
+            return _to_ask(FIRST_PAGE, {})
+        if reason is None:
+            return await _take_reason(turn, tracker)
+        return await _take_answer(turn, tracker, reason, answers)
 
 
 class AskClaimCheck(JmoAction):
     action_name = "action_ask_claim_checked"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
-        asked = next_question(tracker) or "balance"
-        buttons = (unknown_button(asked, turn.language), button("cancel", "/cancel", turn.language))
-        turn.replies.append(Reply(say(f"claim_check.ask_{asked}", turn.language), buttons))
+        reason = _reason(tracker)
+        if reason is None:
+            if turn.said and _intent(tracker) not in _GOES_ON:
+                return [SlotSet("requested_slot", None)]
+            turn.replies.append(reason_question(tracker.get_slot("claim_reason") or FIRST_PAGE, turn.language))
+            return []
+        asked = await _next(turn, reason, _answers(tracker))
+        if asked is None:  # the register shows meanwhile what was to be asked
+            return [SlotSet("requested_slot", None)]
+        turn.replies.append(question(asked, reason, turn.language))
         return []
 
 
@@ -144,53 +107,187 @@ class ShowClaimCheck(JmoAction):
     action_name = "action_show_claim_check"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
-        reason = ClaimReason(tracker.get_slot("claim_reason"))
-        facts = facts_of(reason, tracker.get_slot("claim_facts") or {}, turn.now)
-        turn.replies.append(judgement(assess(reason, facts, turn.now), turn.language))
+        if reason := _reason(tracker):
+            await _show(turn, reason, _answers(tracker))
         return [SlotSet("simulation", FORM)]
 
 
-def ask_again(tracker: Tracker) -> Events:
-    """Take up a check that was answered: one answer is to be given again."""
-    facts = dict(tracker.get_slot("claim_facts") or {})
-    facts.pop(to_change(entity(tracker, "field"), facts) or "", None)
-    slots: dict[str, Any] = {"claim_facts": facts, "claim_checked": None, "requested_slot": None}
-    return [*(SlotSet(name, value) for name, value in slots.items()), FollowupAction(FORM)]
+def ask_again(turn: Turn, tracker: Tracker) -> Events:
+    """Take up a check that was answered: one answer, or the reason, is to be given again."""
+    answers = _answers(tracker)
+    if _REASON_ITSELF.search(turn.message.text) or not answers:
+        return _asking(FIRST_PAGE, {})
+    answers.pop(to_change(entity(tracker, "field"), answers) or "", None)
+    return _asking(tracker.get_slot("claim_reason"), answers)
 
 
-def questions_of(tracker: Tracker) -> tuple[str, ...]:
-    """What the reason of this check needs, in the order of asking."""
-    return QUESTIONS.get(ClaimReason(tracker.get_slot("claim_reason")), ("balance",))
+def to_change(field: str | None, answers: dict[str, Any]) -> str | None:
+    """The answer that is to be given again: the one named, else the last."""
+    named = _FIELDS.get(field or "")
+    return named if named in answers else next(reversed(answers), None)
 
 
-def next_question(tracker: Tracker) -> str | None:
-    """What wasn't answered yet."""
-    answered = tracker.get_slot("claim_facts") or {}
-    return next((name for name in questions_of(tracker) if name not in answered), None)
+async def _take_reason(turn: Turn, tracker: Tracker) -> Events:
+    """A reason or a page of reasons; who doesn't know is told what tells the commonest apart."""
+    name = reason_answered(tracker.get_slot("claim_reason") or FIRST_PAGE, turn, tracker)
+    if name is None:
+        return []
+    if name in (UNKNOWN, "left"):
+        turn.replies.append(Reply(say("claim_check.which_reason", turn.language)))
+        return _to_ask(FIRST_PAGE, {})
+    return await _taken(turn, name, _answers(tracker))
 
 
-def read_answer(asked: str, turn: Turn, tracker: Tracker) -> tuple[Any, str | None]:
-    """The answer as it is kept, or the sentence that says why it can't be taken."""
+async def _take_answer(turn: Turn, tracker: Tracker, reason: ClaimReason, answers: dict[str, Any]) -> Events:
+    asked = await _next(turn, reason, answers)
+    if asked is None:
+        return [SlotSet("claim_checked", True)]
+    if _intent(tracker) == "change_input":
+        if other := _other_reason(turn, reason):
+            return await _taken(turn, other, answers)
+        asked = ClaimQuestion(to_change(entity(tracker, "field"), answers) or asked)
+        answers.pop(asked, None)
+    answer, problem = (UNKNOWN, None) if does_not_know(asked, turn, tracker) else read_answer(asked, turn, tracker)
+    if problem:
+        turn.replies.append(Reply(problem))
+    if answer is not None:
+        _echo(turn, asked, answer)
+        return await _after(turn, reason, {**answers, asked: answer})
+    if other := _other_reason(turn, reason):
+        return await _taken(turn, other, answers)
+    # A problem, a change, or a button of a question that is answered: what is open is asked again.
+    handled = problem or entity(tracker, "choice") or answers != _answers(tracker)
+    return [SlotSet("claim_facts", answers)] if handled else []
+
+
+async def _take_besides(turn: Turn, reason: ClaimReason | None, answers: dict[str, Any]) -> Events:
+    """What a message says besides the old rule that it repeats: the rule's own numbers are no answer."""
+    if reason is not None:
+        return await _after(turn, reason, {**answers, **await _told(turn, _name_of(reason))})
+    name = claim_reason_in(turn.message.text)
+    if name in (None, "age56", "older"):
+        return [SlotSet("claim_facts", answers)]
+    return await _taken(turn, name or FIRST_PAGE, answers)
+
+
+async def _taken(turn: Turn, name: str, answers: dict[str, Any]) -> Events:
+    """The reason is known, or asked on the page that it narrows to."""
+    told = {**_kept(name, answers), **await _told(turn, name)}
+    if name not in REASONS:
+        return _to_ask(name, told)
+    return [SlotSet("claim_reason", str(REASONS[name])), *await _after(turn, REASONS[name], told)]
+
+
+async def _after(turn: Turn, reason: ClaimReason, answers: dict[str, Any]) -> Events:
+    done = await _next(turn, reason, answers) is None
+    return [SlotSet("claim_facts", answers), *([SlotSet("claim_checked", True)] if done else [])]
+
+
+async def _begin(turn: Turn, wanted: str, answers: dict[str, Any] | None = None) -> Events:
+    """Ask what is missing, and answer at once when nothing is."""
+    name = wanted if wanted in PAGES or wanted in REASONS else _name_of(ClaimReason(wanted))
+    told = {**_kept(name, answers or {}), **await _told(turn, name)}
+    if name not in REASONS:
+        return _asking(name, told)
+    reason = REASONS[name]
+    if await _next(turn, reason, told) is not None:
+        return _asking(str(reason), told)
+    await _show(turn, reason, told)
+    over = [SlotSet("requested_slot", None), SlotSet("simulation", FORM), ActiveLoop(None)]
+    return [*_to_ask(str(reason), told), *over, FollowupAction("action_listen")]
+
+
+async def _show(turn: Turn, reason: ClaimReason, answers: Mapping[str, Any]) -> None:
+    facts = await _facts(turn, reason, answers)
+    turn.replies.append(judgement(assess(reason, facts, turn.now), turn.language))
+
+
+async def _next(turn: Turn, reason: ClaimReason, answers: Mapping[str, Any]) -> ClaimQuestion | None:
+    return next_question(reason, answers, await _facts(turn, reason, answers), day_of(turn.now))
+
+
+async def _facts(turn: Turn, reason: ClaimReason, answers: Mapping[str, Any]) -> ClaimFacts:
+    """What was told, under what the register shows; heirs ask about somebody else's savings."""
+    told = facts_told(reason, answers, day_of(turn.now))
+    record = None if reason is ClaimReason.DEATH else await _record(turn)
+    return completed(record.facts, told) if record else told
+
+
+async def _record(turn: Turn) -> ClaimRecord | None:
+    if level_of(turn.conversation, turn.now) < Level.VERIFIED:
+        return None
+    core = turn.services.core(turn.session)
+    return await claim_record(core, turn.conversation.participant_id or "", turn.now)
+
+
+def _general(turn: Turn) -> Events:
+    """The conditions of everybody."""
+    turn.replies.append(Reply(topic("claim_conditions", turn).text))
+    return []
+
+
+async def _told(turn: Turn, name: str) -> dict[str, Any]:
+    """What a typed message answers besides the reason."""
+    if turn.message.kind is not Kind.TEXT or turn.message.text.startswith("/"):
+        return {}
+    told = told_besides(name, turn.message.text, day_of(turn.now))
+    if ClaimQuestion.LEFT_ON in told and await _record(turn) is None:
+        _echo(turn, ClaimQuestion.LEFT_ON, told[ClaimQuestion.LEFT_ON])
+    return dict(told)
+
+
+def _echo(turn: Turn, asked: ClaimQuestion, answer: Any) -> None:
+    """How a day was understood."""
+    if asked is ClaimQuestion.LEFT_ON and answer != UNKNOWN:
+        day = long_date(date.fromisoformat(answer), turn.language)
+        turn.replies.append(Reply(say("claim_check.taken_left_on", turn.language, day=day)))
+
+
+def _kept(name: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """Answers that hold for another reason too; an heir's are about somebody else."""
+    if name == "death" or ClaimQuestion.HEIR in answers:
+        return {}
+    own_to_partial = () if name.startswith("partial") else (ClaimQuestion.WORKING,)
+    return {asked: answer for asked, answer in answers.items() if asked not in own_to_partial}
+
+
+def _other_reason(turn: Turn, reason: ClaimReason) -> str | None:
+    """Another reason that is named in the middle of a check: "bukan resign tapi phk"."""
     text = turn.message.text
-    if asked == "left_on":
-        asks = text.startswith("/") or asks_something(text)
-        day = None if asks else parse_spoken_day(text, day_of(turn.now))
-        return (day.isoformat() if day else None), None
-    slot = {"balance": "starting_balance", "age": "claim_age", "years": "jp_years"}[asked]
-    return read_input(slot, entity(tracker, "amount") or text, turn.language)
+    if turn.message.kind is not Kind.TEXT or text.startswith("/") or asks_something(text):
+        return None
+    name = claim_reason_in(text)
+    return name if name in REASONS and REASONS[name] is not reason else None
 
 
-def facts_of(reason: ClaimReason, answers: Mapping[str, Any], now: datetime) -> ClaimFacts:
-    """The facts that the answers give; what somebody says of themselves counts until the register says more."""
-    known = {name: value for name, value in answers.items() if value != _UNKNOWN}
-    day = day_of(now)
-    left = date.fromisoformat(known["left_on"]) if "left_on" in known else None
-    working = True if reason.is_partial else None if reason is ClaimReason.AGE_56 else False
-    return ClaimFacts(
-        birth_date=birth_date_from_age(known["age"], day) if "age" in known else None,
-        left_on=left,
-        still_working=working,
-        membership_months=12 * known["years"] if "years" in known else None,
-        balance=known.get("balance"),
-        took_partial=None,
-    )
+def _to_ask(wanted: str, answers: dict[str, Any]) -> Events:
+    """The slots of a check with something still to be asked."""
+    slots = {"claim_reason": wanted, "claim_facts": answers, "claim_checked": None}
+    return [SlotSet(name, value) for name, value in slots.items()]
+
+
+def _asking(wanted: str, answers: dict[str, Any]) -> Events:
+    """Take up the form with something still to be asked."""
+    return [*_to_ask(wanted, answers), SlotSet("requested_slot", None), FollowupAction(FORM)]
+
+
+def _name_of(reason: ClaimReason) -> str:
+    return next(name for name, named in REASONS.items() if named is reason)
+
+
+def _reason(tracker: Tracker) -> ClaimReason | None:
+    """The reason, unless a page of reasons is being asked."""
+    kept = tracker.get_slot("claim_reason")
+    return ClaimReason(kept) if kept and kept not in PAGES else None
+
+
+def _answers(tracker: Tracker) -> dict[str, Any]:
+    return dict(tracker.get_slot("claim_facts") or {})
+
+
+def _in_check(tracker: Tracker) -> bool:
+    return bool((tracker.active_loop or {}).get("name") == FORM)
+
+
+def _intent(tracker: Tracker) -> str:
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")

@@ -1,19 +1,34 @@
 """The judgement of a claim in words: the verdict first, then conditions, way, documents, time and money."""
 
 from bot.actions.base import button
+from bot.actions.claim_check_questions import reason_buttons
 from bot.benefits.claim_channels import ChannelAssessment, ClaimChannel
 from bot.benefits.claim_conditions import Answer, Condition, ConditionKind, ConditionState
-from bot.benefits.claims import Assessment
+from bot.benefits.claim_facts import ClaimReason
+from bot.benefits.claims import Assessment, MoneyDoubt
 from bot.conversation.messages import Button, Reply
 from bot.formatting import long_date, rupiah
 from bot.texts import say
 
 _SIGNS = {ConditionState.MET: "✅", ConditionState.NOT_MET: "❌", ConditionState.UNKNOWN: "❔"}
-_OFFERED = ("resign", "phk", "pkwt", "other")
-_OTHERS = ("age56", "partial10", "partial30", "retired", "bpu", "disability", "abroad", "death")
 _FILED = ("resign", "phk", "pkwt", "retired")
-_TO_BE_DONE = (ConditionKind.STOPPED_WORKING, ConditionKind.STILL_WORKING, ConditionKind.NO_EARLIER_PARTIAL)
+_TO_BE_DONE = (
+    ConditionKind.STOPPED_WORKING,
+    ConditionKind.STILL_WORKING,
+    ConditionKind.NO_EARLIER_PARTIAL,
+    ConditionKind.HOME_PURCHASE,
+    ConditionKind.FOREIGNER,
+    ConditionKind.DOCTOR_CONFIRMS,
+    ConditionKind.CLAIMANT_IS_HEIR,
+)
 """Conditions that time alone doesn't meet."""
+_LEFT = ("resign", "phk", "pkwt")
+_REASONS_INSTEAD = {
+    ConditionKind.STILL_WORKING: _LEFT,
+    ConditionKind.FOREIGNER: _LEFT,
+    ConditionKind.HOME_PURCHASE: ("partial10",),
+}
+"""The reasons to try where one doesn't hold."""
 _WHY_NOT_HERE = {
     ConditionKind.REASON_SERVED: "reason",
     ConditionKind.DATA_UPDATED: "data_update",
@@ -35,29 +50,11 @@ def judgement(judged: Assessment, language: str) -> Reply:
     return Reply("\n".join(lines), _buttons(judged, language))
 
 
-def reason_buttons(language: str) -> tuple[Button, ...]:
-    """The commonest reasons, and the way to the others."""
-    return tuple(_reason_button(name, language) for name in _OFFERED)
-
-
-def other_reason_buttons(language: str) -> tuple[Button, ...]:
-    return tuple(_reason_button(name, language) for name in _OTHERS)
-
-
 def filing_reason_buttons(language: str) -> tuple[Button, ...]:
     """The reasons for which a claim can be filed in the chat; the others are understood when they are typed."""
     return tuple(
         Button(say(f"claim_check.button_{name}", language), f'/inform{{"reason":"{name}"}}') for name in _FILED
     )
-
-
-def unknown_button(asked: str, language: str) -> Button:
-    """For who doesn't know what is asked; tapped twice, it doesn't answer the next question as well."""
-    return Button(say("claim_check.button_unknown", language), f'/inform{{"choice":"unknown.{asked}"}}')
-
-
-def _reason_button(name: str, language: str) -> Button:
-    return Button(say(f"claim_check.button_{name}", language), f'/claim_conditions{{"reason":"{name}"}}')
 
 
 def _verdict(judged: Assessment, language: str) -> str:
@@ -106,7 +103,9 @@ def way(judged: Assessment, language: str) -> list[str]:
     if money := judged.money:
         amounts = {"gross": rupiah(money.gross), "tax": rupiah(money.tax), "net": rupiah(money.net)}
         lines.append(say("claim_check.money", language, **amounts))
-        if money.confirm:
+        if money.doubts == (MoneyDoubt.EARLIER_PARTIAL_CLAIM_UNKNOWN,) and not money.reckoned.confirm:
+            lines.append(say("claim_check.tax_after_partial", language))
+        elif money.confirm:
             lines.append(say("claim_check.confirm_tax", language))
     return lines
 
@@ -119,7 +118,12 @@ def _why_not_here(in_chat: ChannelAssessment) -> list[str]:
 
 
 def _buttons(judged: Assessment, language: str) -> tuple[Button, ...]:
+    instead = next((_REASONS_INSTEAD[one.kind] for one in judged.failed if one.kind in _REASONS_INSTEAD), None)
+    if instead:
+        return (*reason_buttons(instead, language), button("menu", "/menu", language))
     file = Button(say("claim_check.button_file", language), "/file_claim")
     branch = Button(say("filing.button_branch", language), "/contact_branch")
+    if judged.reason is ClaimReason.DEATH:
+        return (branch, Button(say("claim_check.button_jkm", language), "/ask_jkm"), button("menu", "/menu", language))
     may_be_filed = judged.may_claim is Answer.YES and judged.by(ClaimChannel.IN_CHAT).serves is not Answer.NO
     return (*((file,) if may_be_filed else ()), branch, button("menu", "/menu", language))

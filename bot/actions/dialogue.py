@@ -8,7 +8,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from bot.actions.base import Events, JmoAction, button, entity, verification
 from bot.actions.filing_replies import draft_kept
 from bot.actions.handoff import ask_for_person, may_leave_to_people
-from bot.actions.topics import PAYLOADS, next_steps
+from bot.actions.topics import PAYLOADS, next_steps, only_corrections
 from bot.conversation.messages import Button, Reply
 from bot.conversation.tracker_store import recent_intents
 from bot.conversation.turn_context import Turn
@@ -69,6 +69,9 @@ class Fallback(JmoAction):
             return [FollowupAction("action_listen")]
         if is_angry(turn.message.text) and may_leave_to_people(turn, tracker):
             return [FollowupAction("action_complaint")]
+        if put_right := only_corrections(turn):
+            turn.replies += put_right
+            return []
         in_a_row = recent_intents(turn.conversation.tracker)[-1:] == ["nlu_fallback"]
         times = int(tracker.get_slot("misunderstood") or 0) + 1 if in_a_row else 1
         if times >= PATIENCE:
@@ -156,6 +159,9 @@ class TakeValue(JmoAction):
         changes = changes_of_last_simulation(turn, tracker)
         if changes:
             return [*changes, FollowupAction(tracker.get_slot("simulation"))]
+        if put_right := only_corrections(turn):
+            turn.replies += put_right
+            return []
         from bot.actions.topics import topic
 
         turn.replies.append(topic("inform", turn))

@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from bot.actions.base import Events, JmoAction, MemberAction, button, entity
-from bot.actions.claim_check import REASONS
+from bot.actions.claim_check_questions import FIRST_PAGE, REASONS, reason_answered
 from bot.actions.face_photo import face_photo
 from bot.actions.filing_replies import BANKS, already_filed, bank_in, question, refusal, sent, session_over, waits
 from bot.cases.claim_record import ClaimRecord, claim_record
@@ -51,8 +51,8 @@ class FileClaim(MemberAction):
             turn.replies.append(already_filed(case, turn.language))
             return
         record = await record_of(turn)
-        if not record.may_file_here(record.known_reason, turn.now):
-            turn.replies.append(refusal(record, record.known_reason, turn.now, turn.language))
+        if not record.may_file_here(record.likely_reason, turn.now):
+            turn.replies.append(refusal(record, record.likely_reason, turn.now, turn.language))
             return
         resumed = await Filing(turn.session, turn.now).begin(turn.conversation, record)
         turn.replies.append(Reply(say("filing.resumed" if resumed else "filing.begun", turn.language)))
@@ -211,7 +211,7 @@ def _answer(
 
 
 def _take_reason(turn: Turn, tracker: Tracker, filing: Filing, draft: ClaimDraft, record: ClaimRecord) -> bool:
-    reason = REASONS.get(entity(tracker, "reason") or "")
+    reason = REASONS.get(reason_answered(FIRST_PAGE, turn, tracker) or "")
     if reason is None:
         return False
     if record.may_file_here(reason, turn.now):

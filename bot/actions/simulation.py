@@ -213,7 +213,7 @@ class ChangeInput(JmoAction):
 
         form = (tracker.active_loop or {}).get("name") or tracker.get_slot("simulation")
         if form == CLAIM_CHECK:
-            return ask_again(tracker)
+            return ask_again(turn, tracker)
         if form not in FORM_INPUTS:
             turn.replies.append(
                 Reply(say("simulation.nothing_to_change", turn.language), next_steps("ask_jht", turn.language))

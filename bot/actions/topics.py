@@ -22,6 +22,7 @@ PAYLOADS = {
     "card": "/show_card",
     "claim": "/claim_how",
     "claim_conditions": "/claim_conditions",
+    "claim_of_heir": '/claim_conditions{"reason":"death"}',
     "claim_status": "/claim_status",
     "problems": "/app_error",
     "problem_card": "/digital_card",
@@ -47,7 +48,8 @@ NEXT_STEPS = {
     "ask_jht": ("balance", "simulate_jht", "claim_conditions"),
     "ask_jp": ("simulate_jp", "contributions", "branch"),
     "ask_jkk": ("branch", "human", "menu"),
-    "ask_jkm": ("branch", "claim", "human"),
+    "ask_jkm": ("branch", "claim_of_heir", "human"),
+    "corrected": ("claim_conditions", "human", "menu"),
     "ask_bpu": ("branch", "simulate_jht", "menu"),
     "ask_pmi": ("branch", "human", "menu"),
     "ask_rates": ("contributions", "simulate_jht"),
@@ -63,7 +65,7 @@ NEXT_STEPS = {
 """The buttons under a topic; others get the menu."""
 
 
-ABOUT_CLAIMS = frozenset({"claim_how", "ask_tax", "ask_jht", "ask_account"})
+ABOUT_CLAIMS = frozenset({"claim_how", "ask_tax", "ask_jht", "ask_jp", "ask_account"})
 """Topics in which outdated rules are put right; elsewhere the same words may mean something else."""
 
 
@@ -84,6 +86,11 @@ def corrections(turn: Turn) -> list[Reply]:
     """What is to be put right first, where a message repeats an old rule or an error of the press."""
     wrong = correction_in(turn.message.text) if turn.message.kind is Kind.TEXT else None
     return [Reply(say(f"claim_check.correct_{wrong}", turn.language))] if wrong else []
+
+
+def only_corrections(turn: Turn) -> list[Reply]:
+    """The same where nothing else is answered: with the next steps."""
+    return [Reply(reply.text, next_steps("corrected", turn.language)) for reply in corrections(turn)]
 
 
 def topic(intent: str, turn: Turn) -> Reply:

@@ -27,8 +27,13 @@ class ClaimRecord:
 
     participant: Participant
     facts: ClaimFacts
-    known_reason: ClaimReason
-    """What the register says; somebody who still works may only take a part."""
+    known_reason: ClaimReason | None
+    """What the register says; None where it doesn't say why the last work ended. Who still works may take a part."""
+
+    @property
+    def likely_reason(self) -> ClaimReason:
+        """The reason with the fewest conditions of those that the register leaves open, until one is told."""
+        return self.known_reason or ClaimReason.CONTRACT_ENDED
 
     def judged(self, reason: ClaimReason, now: datetime) -> Assessment:
         return assess(reason, self.facts, now)
@@ -68,10 +73,10 @@ async def claim_record(core: CoreSystem, participant_id: str, now: datetime) -> 
     return ClaimRecord(participant, facts, _reason(facts, last, active, day))
 
 
-def _reason(facts: ClaimFacts, last: Card | None, active: bool, day: date) -> ClaimReason:
+def _reason(facts: ClaimFacts, last: Card | None, active: bool, day: date) -> ClaimReason | None:
     if facts.birth_date and age_on(facts.birth_date, day) >= JHT_AGE.on(day).value:
         return ClaimReason.AGE_56
     if active:
         return ClaimReason.PARTIAL_10
     left_by = last.leave_reason if last else None
-    return _REASONS[left_by] if left_by else ClaimReason.RESIGNED
+    return _REASONS[left_by] if left_by else None

@@ -56,7 +56,7 @@ class Filing:
         resumed = draft is not None
         if draft is None:
             draft = ClaimDraft(participant_id=record.participant.id, created_at=self._now, fields_json="{}")
-            draft.keep(reason=record.known_reason)
+            draft.keep(reason=record.known_reason)  # asked where the register is silent
             self._session.add(draft)
             await self._session.flush()
         draft.conversation_id = conversation.id
@@ -110,7 +110,7 @@ class Filing:
 
 def reason_of(draft: ClaimDraft, record: ClaimRecord) -> ClaimReason:
     """Why it is claimed: what the participant chose, else what the register says."""
-    return ClaimReason(draft.fields.get("reason", record.known_reason))
+    return ClaimReason(draft.fields.get("reason") or record.likely_reason)
 
 
 def same_name(one: str, other: str) -> bool:

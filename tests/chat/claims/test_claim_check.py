@@ -27,8 +27,7 @@ async def test_resigned_last_week_is_told_from_when(chat: Chat) -> None:
     left = clock.today() - timedelta(days=7)
     await chat.says("syarat klaim jht kalau resign")
     await chat.says(f"{left:%d-%m-%Y}")
-    await chat.taps("Tidak tahu")
-    chat.replied(["Belum bisa", f"mulai {long_date(add_months(left, 1), 'id')}"])
+    chat.replied(["Belum bisa", f"mulai {long_date(add_months(left, 1), 'id')}"], without="total saldo")
 
 
 async def test_above_the_limit_goes_to_lapak_asik(chat: Chat) -> None:
@@ -41,12 +40,14 @@ async def test_above_the_limit_goes_to_lapak_asik(chat: Chat) -> None:
 
 async def test_a_tenth_while_working(chat: Chat) -> None:
     await chat.says("syarat klaim jht 10 persen")
+    chat.replied("masih bekerja", buttons=["Masih bekerja", "Sudah berhenti", "Tidak tahu"])
+    await chat.taps("Masih bekerja")
+    chat.replied("pernah mengambil sebagian", buttons=["Belum pernah", "Sudah pernah", "Tidak tahu"])
+    await chat.says("blm pernah kak")
     await chat.says("12 tahun")
     await chat.says("38jt")
-    chat.replied(["Rp3.800.000", "Lapak Asik", "Sudah 10 tahun"])
-    await chat.says("syarat klaim jht 10 persen")
-    await chat.says("6 tahun")
-    await chat.says("tidak tahu deh")
+    chat.replied(["Ya, Anda boleh", "✅ Belum pernah klaim sebagian", "Rp3.800.000", "Lapak Asik", "✅ Sudah 10 tahun"])
+    await chat.says("baru kerja 6 tahun, klaim jht 10 persen bisa?")
     chat.replied(["Belum bisa", "Sudah 10 tahun menjadi peserta. Terpenuhi mulai"])
 
 
@@ -62,17 +63,19 @@ async def test_a_question_in_between_and_cancel(chat: Chat) -> None:
 
 async def test_without_a_reason_it_is_asked(chat: Chat) -> None:
     await chat.says("syarat klaim jht apa saja")
-    chat.replied(["usia 56", "Apa sebabnya"], buttons=["Resign", "PHK", "Kontrak habis", "Lainnya"])
+    chat.replied(["usia 56", "Apa sebabnya"])
+    assert [button.title for button in chat.replies[-1].buttons] == ["Resign", "PHK", "Kontrak habis", "Lainnya"]
     await chat.taps("Kontrak habis")
     chat.replied("total saldo")
     await chat.says("5jt")
     chat.replied("Ya, Anda boleh")
 
 
-async def test_the_rarer_reasons_are_one_tap_away(chat: Chat) -> None:
+async def test_the_rarer_reasons_are_a_few_at_a_time(chat: Chat) -> None:
     await chat.says("syarat klaim jht apa saja")
     await chat.taps("Lainnya")
-    chat.replied("Apa sebabnya", buttons=["Usia 56", "Pensiun perusahaan", "Berhenti BPU", "Ahli waris"])
+    chat.replied("Mana yang cocok", buttons=["Masih bekerja", "Usia 56 / pensiun", "Keadaan lain"])
+    await chat.taps("Usia 56 / pensiun")
     await chat.taps("Pensiun perusahaan")
     await chat.says("20 juta")
     chat.replied(["Ya, Anda boleh klaim JHT* (usia pensiun perusahaan)", "Tidak bisa di chat ini", "Lapak Asik"])
@@ -96,7 +99,6 @@ async def test_a_month_counts_from_its_last_day(chat: Chat) -> None:
 async def test_who_still_is_to_leave_may_not_claim(chat: Chat) -> None:
     await chat.says("saya resign apa bisa klaim jht")
     await chat.says("2 bulan lagi")
-    await chat.says("9 juta")
     leaves = add_months(clock.today(), 2)
     chat.replied(["Belum bisa", f"mulai {long_date(add_months(leaves, 1), 'id')}", "❌ Sudah berhenti bekerja"])
 
