@@ -25,7 +25,7 @@ from bot.conversation.agent import Agent
 from bot.conversation.files import Files, FilesByChannel
 from bot.conversation.gateway import Gateway
 from bot.conversation.inbox import Inbox
-from bot.conversation.models import PULL_CHANNELS, InboxRow, InboxState, OutboxRow, OutboxState
+from bot.conversation.models import PULL_CHANNELS, STILL_OPEN, InboxRow, OutboxRow
 from bot.conversation.sender import Sender
 from bot.conversation.turns import Turns
 from bot.conversation.wakeups import Hint, Wakeups
@@ -110,11 +110,11 @@ class Assistant:
 
     async def _waiting(self) -> tuple[int, int]:
         async with self.sessions() as session:
-            inbox = select(func.count()).select_from(InboxRow).where(InboxRow.state == InboxState.OPEN)
+            inbox = select(func.count()).select_from(InboxRow).where(InboxRow.state == STILL_OPEN)
             outbox = (
                 select(func.count())
                 .select_from(OutboxRow)
-                .where(OutboxRow.state == OutboxState.OPEN, OutboxRow.channel == "telegram")
+                .where(OutboxRow.state == STILL_OPEN, OutboxRow.channel == "telegram")
             )
             return await session.scalar(inbox) or 0, await session.scalar(outbox) or 0
 

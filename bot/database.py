@@ -2,12 +2,13 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.util import await_only
 
@@ -16,6 +17,8 @@ from bot import sqlite_dialect
 SQLITE_PRAGMAS = ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON")
 WAL_ATTEMPTS = 500
 WAL_PAUSE_SECONDS = 0.02
+
+Result = TypeVar("Result")
 
 
 class Base(DeclarativeBase):
@@ -62,6 +65,30 @@ def create_sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
     so that chats run side by side.
     """
     return async_sessionmaker(engine, autoflush=False, expire_on_commit=False)
+
+
+async def commit_with(
+    transaction: AsyncSession | AsyncConnection, last: Callable[..., Result], *arguments: object
+) -> Result:
+    """Do the last step of a transaction that has begun to ask the database, as `run_sync` would, and commit it.
+
+    On SQLite the step, all that the session has to write and the commit are one trip to SQLite's thread. PostgreSQL
+    commits when the transaction is left, as ever.
+    """
+    session = transaction.sync_session if isinstance(transaction, AsyncSession) else None
+    connection = session.connection() if session else cast(AsyncConnection, transaction).sync_connection
+    assert connection
+    if connection.dialect.name != "sqlite":
+        return await transaction.run_sync(last, *arguments)
+
+    def finish() -> Result:
+        result = last(session or connection, *arguments)
+        if session:
+            session.flush()
+        connection.connection.commit()
+        return result
+
+    return await sqlite_dialect.in_its_thread(connection, finish)
 
 
 def _set_pragmas(connection: Any, _: Any) -> None:

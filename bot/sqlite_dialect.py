@@ -1,12 +1,15 @@
-"""SQLAlchemy's aiosqlite dialect with one trip to the database's thread per statement.
+"""SQLAlchemy's aiosqlite dialect with one trip to the database's thread per statement, or for several at once.
 
 The stock cursor makes four trips (open, execute, fetch, close), and the trips cost more than SQLite does: see
 docs/decisions/0003-one-trip-to-sqlite.md.
 """
 
+import asyncio
 import sqlite3
 from collections import deque
-from typing import Any
+from collections.abc import Callable
+from threading import get_ident
+from typing import Any, TypeVar
 
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.aiosqlite import (
@@ -15,8 +18,23 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_dbapi,
     SQLiteDialect_aiosqlite,
 )
+from sqlalchemy.engine import Connection
 
 DRIVER = "sqlite+aiosqlite_one_trip"
+
+Result = TypeVar("Result")
+
+
+async def in_its_thread(connection: Connection, work: Callable[[], Result]) -> Result:
+    """Do work on a connection in its thread: statements and a commit there need no trips."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        result: Result = await driver._execute(work)
+    except asyncio.CancelledError:
+        # The thread goes on with what it began: nobody may touch that before it is done.
+        await driver._execute(bool)
+        raise
+    return result
 
 
 class OneTripCursor(AsyncAdapt_aiosqlite_cursor):
@@ -25,9 +43,18 @@ class OneTripCursor(AsyncAdapt_aiosqlite_cursor):
     __slots__ = ()
 
     def execute(self, operation: Any, parameters: Any = None) -> Any:
+        self._run("execute", operation, parameters or ())
+
+    def executemany(self, operation: Any, seq_of_parameters: Any) -> Any:
+        self._run("executemany", operation, seq_of_parameters)
+
+    def _run(self, method: str, operation: Any, parameters: Any) -> None:
         connection: Any = self._connection
         try:
-            result = self.await_(connection._execute(_run, connection._conn, operation, parameters or ()))
+            if _is_here(connection):
+                result = _run(connection._conn, method, operation, parameters)
+            else:
+                result = self.await_(connection._execute(_run, connection._conn, method, operation, parameters))
         except Exception as error:  # noqa: BLE001 the stock adapter sorts them
             self._adapt_connection._handle_exception(error)
         self.description, rows, self.lastrowid, self.rowcount = result
@@ -42,12 +69,17 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
 
     def rollback(self) -> None:
         """Roll back, unless nothing was begun: reading begins nothing, and every return to the pool asks for this."""
-        if self._connection.in_transaction:
-            super().rollback()
+        self._end(super().rollback, "rollback")
 
     def commit(self) -> None:
-        if self._connection.in_transaction:
-            super().commit()
+        self._end(super().commit, "commit")
+
+    def _end(self, by_a_trip: Callable[[], None], how: str) -> None:
+        connection: Any = self._connection
+        if _is_here(connection):
+            getattr(connection._conn, how)()
+        elif connection.in_transaction:
+            by_a_trip()
 
 
 class _Dbapi(AsyncAdapt_aiosqlite_dbapi):
@@ -66,8 +98,14 @@ class OneTripDialect(SQLiteDialect_aiosqlite):
         return _Dbapi(__import__("aiosqlite"), sqlite3)
 
 
-def _run(connection: sqlite3.Connection, operation: str, parameters: Any) -> tuple[Any, Any, int | None, int]:
-    cursor = connection.execute(operation, parameters)
+def _is_here(connection: Any) -> bool:
+    """Whether this runs in the connection's thread already, by `in_its_thread`."""
+    here: bool = connection._thread.ident == get_ident()
+    return here
+
+
+def _run(connection: sqlite3.Connection, method: str, operation: str, parameters: Any) -> tuple[Any, Any, Any, int]:
+    cursor = getattr(connection, method)(operation, parameters)
     try:
         rows = cursor.fetchall() if cursor.description else ()
         return cursor.description, rows, cursor.lastrowid, cursor.rowcount

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import WIB
 from bot.conversation.messages import Reply
-from bot.conversation.models import Conversation, OutboxRow, OutboxState
+from bot.conversation.models import STILL_OPEN, Conversation, OutboxRow
 from bot.conversation.outbox import write
 
 QUIET_FROM = time(21)
@@ -26,7 +26,7 @@ def after_quiet_hours(now: datetime) -> datetime:
 async def forget_waiting(session: AsyncSession, conversation: Conversation) -> None:
     """Take back the notices that wait for the morning: the chat no longer belongs to whom they are for."""
     waiting = (OutboxRow.conversation_id == conversation.id, OutboxRow.inbox_id.is_(None))
-    await session.execute(delete(OutboxRow).where(*waiting, OutboxRow.state == OutboxState.OPEN))
+    await session.execute(delete(OutboxRow).where(*waiting, OutboxRow.state == STILL_OPEN))
 
 
 async def tell(session: AsyncSession, conversation: Conversation, reply: Reply, now: datetime) -> None:

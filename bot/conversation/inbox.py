@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 
@@ -13,6 +14,7 @@ from bot import clock
 from bot.conversation.messages import IncomingMessage, Kind
 from bot.conversation.models import Conversation, InboxRow, InboxState
 from bot.conversation.wakeups import Hint, Wakeups, notify
+from bot.database import commit_with
 
 MOST_REMEMBERED = 20_000
 SYSTEM_KEY = "system:"
@@ -74,9 +76,7 @@ class Inbox:
                 "state": InboxState.OPEN,
                 "received_at": clock.now(),
             }
-            is_new = (await transaction.execute(_INSERT_MESSAGE, values)).first() is not None
-            if is_new:
-                await notify(transaction, Hint.INBOX, conversation_id)
+            is_new = await commit_with(transaction, _insert, values)
         return conversation_id, is_new
 
     def _remember(self, channel: str, chat_id: str, conversation_id: int) -> None:
@@ -110,7 +110,14 @@ async def put_system_message(
             received_at=now,
         )
     )
-    await notify(session, Hint.INBOX, conversation.id)
+    await session.run_sync(notify, Hint.INBOX, conversation.id)
+
+
+def _insert(transaction: Connection, values: dict[str, Any]) -> bool:
+    is_new = transaction.execute(_INSERT_MESSAGE, values).first() is not None
+    if is_new:
+        notify(transaction, Hint.INBOX, values["conversation_id"])
+    return is_new
 
 
 async def find_conversation_id(transaction: AsyncSession | AsyncConnection, channel: str, chat_id: str) -> int | None:

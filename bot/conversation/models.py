@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot import clock
@@ -24,6 +24,11 @@ class InboxState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     """Tried as often as allowed; the participant was told."""
+
+
+STILL_OPEN: ColumnElement[str] = literal_column("'open'")
+"""The open state, to compare with in a query: SQLite takes the indexes of what is open only where the query says so
+in its text, not by a bound value."""
 
 
 class OutboxState(StrEnum):

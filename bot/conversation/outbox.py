@@ -33,5 +33,5 @@ async def write(
         created_at=now,
     )
     session.add(row)
-    await notify(session, Hint.OUTBOX, conversation.id)
+    await session.run_sync(notify, Hint.OUTBOX, conversation.id)
     return row

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import clock
 from bot.conversation.messages import Reply
-from bot.conversation.models import Conversation, OutboxKind, OutboxRow, OutboxState
+from bot.conversation.models import STILL_OPEN, Conversation, OutboxKind, OutboxRow, OutboxState
 from bot.conversation.rate_limits import RateLimits
 from bot.conversation.sending_lock import SendingLock
 from bot.errors import ChatGone, DeliverLater, DeliveryRefused
@@ -143,7 +143,7 @@ class Sender:
         may_go = or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= self._now())
         heads = (
             select(func.min(OutboxRow.id))
-            .where(OutboxRow.state == OutboxState.OPEN, OutboxRow.channel == channel)
+            .where(OutboxRow.state == STILL_OPEN, OutboxRow.channel == channel)
             # What is said unasked may wait for the morning, and then holds up no answer.
             .where(or_(OutboxRow.inbox_id.is_not(None), OutboxRow.attempts > 0, may_go))
             .group_by(OutboxRow.conversation_id)
@@ -243,4 +243,4 @@ def back_off_seconds(attempts: int) -> float:
 
 
 def _open_rows_of(conversation_id: int) -> ColumnElement[bool]:
-    return and_(OutboxRow.conversation_id == conversation_id, OutboxRow.state == OutboxState.OPEN)
+    return and_(OutboxRow.conversation_id == conversation_id, OutboxRow.state == STILL_OPEN)

@@ -5,11 +5,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot import clock, metrics
@@ -18,6 +20,7 @@ from bot.conversation.inbox import SYSTEM_KEY
 from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
 from bot.conversation.models import (
     PULL_CHANNELS,
+    STILL_OPEN,
     Conversation,
     InboxRow,
     InboxState,
@@ -30,6 +33,7 @@ from bot.conversation.privacy_filter import take_out_personal_values
 from bot.conversation.replies import RepliesAtHand, StoredReply, lightened, merged
 from bot.conversation.turn_context import Turn
 from bot.conversation.wakeups import Hint, Wakeups, notify
+from bot.database import commit_with
 from bot.identity.levels import end_if_idle
 from bot.services import Services
 from bot.texts import say
@@ -39,19 +43,25 @@ SWEEP_SECONDS = 1.0
 
 Working = Callable[[str], AbstractAsyncContextManager[None]]
 """Shows in a chat that an answer is being worked on."""
-Said = tuple[IncomingMessage, list[tuple[OutboxRow, Reply]]]
-"""A message, and the replies to it with their rows."""
+Values = dict[str, Any]
+"""What a row of a table holds, by column."""
 
 # Made once, as every turn asks it. Both tables are locked: PostgreSQL then looks at both rows anew where another
 # process has just answered the message.
 _NEXT = (
     select(Conversation, InboxRow, exists().where(Pause.ended_at.is_(None)))
     .join(InboxRow, InboxRow.conversation_id == Conversation.id)
-    .where(Conversation.id == bindparam("conversation_id"), InboxRow.state == InboxState.OPEN)
+    .where(Conversation.id == bindparam("conversation_id"), InboxRow.state == STILL_OPEN)
     .order_by(InboxRow.id)
     .limit(2)
     .with_for_update(of=(Conversation, InboxRow), skip_locked=True, key_share=True)
 )
+
+# As statements, without the object mapper: every turn writes these rows, and nobody needs them as objects.
+_inbox: Any = InboxRow.__table__
+_outbox: Any = OutboxRow.__table__
+_SAY = insert(_outbox).returning(_outbox.c.id)
+_CLOSE = update(_inbox).where(_inbox.c.id == bindparam("inbox_id"))
 
 log = structlog.get_logger(__name__)
 
@@ -101,7 +111,7 @@ class Turns:
         """Start the turns of every conversation that has something open."""
         due = (
             select(InboxRow.conversation_id)
-            .where(InboxRow.state == InboxState.OPEN)
+            .where(InboxRow.state == STILL_OPEN)
             .where(or_(InboxRow.not_before.is_(None), InboxRow.not_before <= clock.now()))
             .group_by(InboxRow.conversation_id)
         )
@@ -161,7 +171,7 @@ class Turns:
                     async with self._shown_as_working(conversation):
                         message, said = await self._take_turn(session, conversation, row, paused)
             if conversation.channel in PULL_CHANNELS:
-                self.at_hand.keep(message, [StoredReply(written.id, reply) for written, reply in said])
+                self.at_hand.keep(message, said)
             metrics.turns.labels(conversation.channel, "done").inc()
         except StaleDataError:
             # An officer took the floor meanwhile: what was worked out is not said, and the message is looked at anew.
@@ -179,7 +189,9 @@ class Turns:
         show = self._working.get(conversation.channel)
         return show(conversation.chat_id) if show else nullcontext()
 
-    async def _take_turn(self, session: AsyncSession, conversation: Conversation, row: InboxRow, paused: bool) -> Said:
+    async def _take_turn(
+        self, session: AsyncSession, conversation: Conversation, row: InboxRow, paused: bool
+    ) -> tuple[IncomingMessage, list[StoredReply]]:
         now = clock.now()
         message = IncomingMessage.from_json(json.loads(row.payload))
         end_if_idle(conversation, now, self._services.settings.session_idle)
@@ -188,14 +200,11 @@ class Turns:
         replies = await self._replies(turn, cleaned.text)
         if conversation.light:
             replies = [lightened(reply) for reply in replies]
-        written = self._write_outbox(turn, row, replies)
         kept = replace(cleaned, location=message.location) if turn.for_people else cleaned
-        row.payload = json.dumps(kept.to_json())
-        row.state, row.done_at = InboxState.DONE, now
         if not row.key.startswith(SYSTEM_KEY):  # else nobody was there, and a session goes on ageing
             conversation.last_message_at = now
-        await notify(session, Hint.OUTBOX, conversation.id)
-        return message, list(zip(written, replies, strict=True))
+        closed = _closed(row, InboxState.DONE, kept, now)
+        return message, await commit_with(session, _write, turn, closed, replies)
 
     async def _replies(self, turn: Turn, text: str) -> list[Reply]:
         """What is said: by people's side of the chat where a person has the floor, else by the assistant."""
@@ -205,28 +214,6 @@ class Turns:
         turn.for_people = not taken.then
         goes_on = merged(await self._agent.answer(turn, taken.then)) if taken.then else []
         return [*taken.replies, *goes_on]
-
-    def _write_outbox(self, turn: Turn, row: InboxRow, replies: list[Reply]) -> list[OutboxRow]:
-        """Write what is said, and the deletion of a message that holds personal numbers; gives the replies' rows."""
-        state = OutboxState.READY if turn.conversation.channel in PULL_CHANNELS else OutboxState.OPEN
-
-        def add(position: int, **values: object) -> OutboxRow:
-            written = OutboxRow(
-                conversation_id=turn.conversation.id,
-                inbox_id=row.id,
-                channel=turn.conversation.channel,
-                author=turn.author,
-                state=state,
-                # A microsecond apart, so that the times alone give the order of a conversation.
-                created_at=turn.now + timedelta(microseconds=position),
-                **values,
-            )
-            turn.session.add(written)
-            return written
-
-        if turn.delete_message and turn.message.message_id:
-            add(0, kind=OutboxKind.DELETE, target_message_id=turn.message.message_id)
-        return [add(at, payload=json.dumps(reply.to_json())) for at, reply in enumerate(replies, start=1)]
 
     async def _note_failure(self, inbox_id: int) -> bool:
         """Put the message off, or give it up with an apology after the last attempt; True if given up."""
@@ -241,9 +228,8 @@ class Turns:
             metrics.turns.labels(conversation.channel, "failed").inc()
             now = clock.now()
             turn = Turn(session, conversation, _without_content(row), now, self._services)
-            self._write_outbox(turn, row, [apology(conversation.language)])
-            row.payload = json.dumps(turn.message.to_json())
-            row.state, row.done_at = InboxState.FAILED, now
+            closed = _closed(row, InboxState.FAILED, turn.message, now)
+            await commit_with(session, _write, turn, closed, [apology(conversation.language)])
             return True
 
 
@@ -254,6 +240,39 @@ def apology(language: str) -> Reply:
         Button(say("general.button_human", language), "/human"),
     )
     return Reply(say("general.turn_failed", language), buttons)
+
+
+def _closed(row: InboxRow, state: InboxState, cleaned: IncomingMessage, now: datetime) -> Values:
+    """The message as it is kept once nothing is left to be done for it."""
+    return {"inbox_id": row.id, "payload": json.dumps(cleaned.to_json()), "state": state, "done_at": now}
+
+
+def _write(session: Session, turn: Turn, closed: Values, replies: list[Reply]) -> list[StoredReply]:
+    """Write what is said, the deletion of a message that holds personal numbers, and that the message is done."""
+    connection = session.connection()
+    rows = _rows_to_send(turn, closed["inbox_id"], replies)
+    ids = [connection.execute(_SAY, row).scalar_one() for row in rows]
+    connection.execute(_CLOSE, closed)
+    notify(connection, Hint.OUTBOX, turn.conversation.id)
+    return list(map(StoredReply, ids[len(rows) - len(replies) :], replies))
+
+
+def _rows_to_send(turn: Turn, inbox_id: int, replies: list[Reply]) -> list[Values]:
+    rows: list[Values] = [{"kind": OutboxKind.REPLY, "payload": json.dumps(reply.to_json())} for reply in replies]
+    if turn.delete_message and turn.message.message_id:
+        rows.insert(0, {"kind": OutboxKind.DELETE, "target_message_id": turn.message.message_id})
+    of_all = {
+        "conversation_id": turn.conversation.id,
+        "inbox_id": inbox_id,
+        "channel": turn.conversation.channel,
+        "author": turn.author,
+        "state": OutboxState.READY if turn.conversation.channel in PULL_CHANNELS else OutboxState.OPEN,
+    }
+    # A microsecond apart, so that the times alone give the order of a conversation.
+    return [
+        {**of_all, **row, "created_at": turn.now + timedelta(microseconds=place)}
+        for place, row in enumerate(rows, start=1)
+    ]
 
 
 async def _next(session: AsyncSession, conversation_id: int) -> Sequence[tuple[Conversation, InboxRow, bool]]:

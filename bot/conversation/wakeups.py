@@ -10,8 +10,8 @@ from enum import StrEnum
 import asyncpg
 import structlog
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import Session
 
 NOTIFY_CHANNEL = "jmo"
 RECONNECT_SECONDS = 2.0
@@ -75,11 +75,11 @@ class Wakeups:
         self.give(Hint(hint), int(conversation_id))
 
 
-async def notify(transaction: AsyncSession | AsyncConnection, hint: Hint, conversation_id: int) -> None:
-    """Tell the other processes when this transaction commits."""
-    bind = transaction.get_bind() if isinstance(transaction, AsyncSession) else transaction
+def notify(transaction: Session | Connection, hint: Hint, conversation_id: int) -> None:
+    """Tell the other processes when this transaction commits; by `run_sync` or as a transaction's last step."""
+    bind = transaction.get_bind() if isinstance(transaction, Session) else transaction
     if bind.dialect.name == "postgresql":
-        await transaction.execute(
+        transaction.execute(
             text("SELECT pg_notify(:channel, :payload)"),
             {"channel": NOTIFY_CHANNEL, "payload": f"{hint}:{conversation_id}"},
         )

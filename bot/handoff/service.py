@@ -386,7 +386,7 @@ class Handoffs:
         await self._tell_desk_of(conversation.id)
 
     async def _tell_desk_of(self, conversation_id: int) -> None:
-        await notify(self._session, Hint.DESK, conversation_id)
+        await self._session.run_sync(notify, Hint.DESK, conversation_id)
 
     async def _conversation_of(self, handoff: Handoff) -> Conversation:
         return await self._session.get_one(Conversation, handoff.conversation_id)

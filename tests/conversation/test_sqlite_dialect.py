@@ -1,5 +1,7 @@
 """The dialect of our own does what the stock one does, with fewer trips to SQLite's thread."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -7,11 +9,12 @@ from typing import Any
 import aiosqlite
 import pytest
 import pytest_asyncio
-from sqlalchemy import text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.database import create_engine
+from bot.conversation.models import Conversation
+from bot.database import Base, commit_with, create_engine, create_sessions
 
 
 @pytest_asyncio.fixture
@@ -71,3 +74,66 @@ async def test_a_statement_is_one_trip_and_reading_ends_with_none(engine: AsyncE
         trips.clear()
         await connection.execute(text("SELECT word FROM words"))
     assert trips == ["_run"]
+
+
+def _insert_two(connection: Connection, word: str) -> str:
+    connection.execute(text("INSERT INTO words (word) VALUES (:word)"), {"word": word})
+    connection.execute(text("INSERT INTO words (word) VALUES (:word)"), [{"word": "a"}, {"word": "b"}])
+    return word
+
+
+async def test_the_last_step_of_a_transaction_and_its_commit_are_one_trip(
+    engine: AsyncEngine, trips: list[str]
+) -> None:
+    async with engine.begin() as connection:
+        trips.clear()
+        assert await commit_with(connection, _insert_two, "saldo") == "saldo"
+    assert len(trips) == 1
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM words"))).scalar() == 3
+
+
+async def test_what_a_session_has_to_write_goes_with_the_last_step(engine: AsyncEngine, trips: list[str]) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    async with create_sessions(engine).begin() as session:
+        session.add(Conversation(channel="web", chat_id="7"))
+        await session.execute(text("SELECT 1"))
+        trips.clear()
+        await commit_with(session, lambda own: own.execute(text("INSERT INTO words (word) VALUES ('x')")))
+    assert len(trips) == 1
+    async with create_sessions(engine)() as session:
+        assert (await session.scalars(select(Conversation.chat_id))).all() == ["7"]
+
+
+async def test_a_last_step_that_fails_leaves_nothing_behind(engine: AsyncEngine) -> None:
+    with pytest.raises(IntegrityError):
+        async with engine.begin() as connection:
+            await commit_with(connection, _insert_two, "a")
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM words"))).scalar() == 0
+
+
+async def test_who_is_cancelled_waits_until_the_thread_has_ended_the_step(engine: AsyncEngine) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slowly(connection: Connection) -> None:
+        begun.set()
+        may_end.wait()
+        _insert_two(connection, "saldo")
+
+    async def write() -> None:
+        async with engine.begin() as connection:
+            await commit_with(connection, slowly)
+
+    writing = asyncio.create_task(write())
+    await asyncio.to_thread(begun.wait)
+    writing.cancel()
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert not writing.done()
+    may_end.set()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM words"))).scalar() == 3

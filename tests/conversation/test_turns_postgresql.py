@@ -112,10 +112,10 @@ async def test_nobody_hears_of_a_turn_that_was_not_committed(process: Process, o
     news: asyncio.Queue[tuple[Hint, int]] = asyncio.Queue()
     async with relaying(other_process, news):
         async with process.sessions() as session:
-            await wakeups.notify(session, Hint.INBOX, 1)
+            await session.run_sync(wakeups.notify, Hint.INBOX, 1)
             await session.rollback()
         async with process.sessions.begin() as session:
-            await wakeups.notify(session, Hint.INBOX, 2)
+            await session.run_sync(wakeups.notify, Hint.INBOX, 2)
         assert await _next(news) == (Hint.INBOX, 2)
 
 
