@@ -53,7 +53,7 @@ ROOMS: dict[str, set[str]] = {
     | {"register.core_system", "texts"},
     "desk": ANYWHERE
     | {"benefits", "cases", "channels", "conversation", "database", "formatting", "handoff", "identity", "pictures"}
-    | {"privacy", "register", "services", "settings", "texts"},
+    | {"privacy", "register", "services", "settings", "texts", "troubleshooting.catalogue"},
     "handoff": ANYWHERE
     | {
         "branches.hours",

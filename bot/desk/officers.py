@@ -22,16 +22,34 @@ DEMO_OFFICERS = (
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 
 
+class WrongUsername(BadInput):
+    """A user name has 2 to 32 small letters, digits, dots, dashes or underscores, a letter first."""
+
+
+class UsernameTaken(BadInput):
+    """Somebody has this user name, perhaps under a closed account."""
+
+
+class NameMissing(BadInput):
+    """Participants are told who speaks to them."""
+
+
+class LastAdmin(BadInput):
+    """Without this admin nobody could manage the accounts."""
+
+
 async def add_officer(
     session: AsyncSession, username: str, name: str, role: Role, password: str, now: datetime
 ) -> Officer:
     """Make an account; raises `BadInput` for a name that is taken or can't be one, or a short password."""
     if not _USERNAME.fullmatch(username):
-        raise BadInput("a user name has 2 to 32 small letters, digits, dots, dashes or underscores, a letter first")
+        raise WrongUsername(
+            "a user name has 2 to 32 small letters, digits, dots, dashes or underscores, a letter first"
+        )
     if not name.strip():
-        raise BadInput("give the name that participants are told")
+        raise NameMissing("give the name that participants are told")
     if await find_officer(session, username):
-        raise BadInput(f"the user name {username} is taken")
+        raise UsernameTaken(f"the user name {username} is taken")
     officer = Officer(
         username=username, name=name.strip(), role=role, password_hash=await hashed(password), created_at=now
     )
@@ -47,10 +65,29 @@ async def change_password(session: AsyncSession, username: str, password: str) -
 
 
 async def close_account(session: AsyncSession, username: str) -> None:
-    """Let an officer in no more; what they did stays."""
+    """Let an officer in no more; what they did stays. Raises `LastAdmin`."""
     officer = await _known(session, username)
+    await _check_another_admin(session, officer)
     officer.active = False
     await end_sessions_of(session, officer.id)
+
+
+async def change_role(session: AsyncSession, officer: Officer, role: Role) -> None:
+    """Let an officer do more or less; raises `LastAdmin`."""
+    if role is not Role.ADMIN:
+        await _check_another_admin(session, officer)
+    officer.role = role
+
+
+def reopen_account(officer: Officer) -> None:
+    """Let an officer in again, with the password they had."""
+    officer.active = True
+    unlock(officer)
+
+
+def unlock(officer: Officer) -> None:
+    """Forget wrong passwords."""
+    officer.failures, officer.locked_until = 0, None
 
 
 async def find_officer(session: AsyncSession, username: str) -> Officer | None:
@@ -64,6 +101,13 @@ async def seed_demo_officers(session: AsyncSession, now: datetime) -> None:
     for username, name, role in DEMO_OFFICERS:
         if await find_officer(session, username) is None:
             await add_officer(session, username, name, role, DEMO_PASSWORD, now)
+
+
+async def _check_another_admin(session: AsyncSession, officer: Officer) -> None:
+    """All admins are locked, so that two of them can't close each other at the same moment."""
+    admins = select(Officer.id).where(Officer.role == Role.ADMIN, Officer.active).with_for_update()
+    if set(await session.scalars(admins)) == {officer.id}:
+        raise LastAdmin("this is the last admin: make another one first")
 
 
 async def _known(session: AsyncSession, username: str) -> Officer:

@@ -8,6 +8,12 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from bot.errors import BadInput
 
 SHORTEST = 10
+
+
+class PasswordTooShort(BadInput):
+    """It must have at least `SHORTEST` characters."""
+
+
 _HASHER = PasswordHasher()
 _NOBODYS = _HASHER.hash("the password of no officer")
 """Checked for unknown names, so that they take as long as known ones."""
@@ -16,7 +22,7 @@ _NOBODYS = _HASHER.hash("the password of no officer")
 async def hashed(password: str) -> str:
     """The hash to store; raises `BadInput` for a password that is too short."""
     if len(password) < SHORTEST:
-        raise BadInput(f"the password must have at least {SHORTEST} characters")
+        raise PasswordTooShort(f"the password must have at least {SHORTEST} characters")
     return await asyncio.to_thread(_HASHER.hash, password)
 
 

@@ -11,12 +11,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.desk.visit import PREFIX, DeskParts, Visit
+from bot.desk.wording import LANGUAGE, lasting, moment, one_digit, percent, weekday_name
 from bot.texts import say
 
 FOLDER = Path(__file__).parent
-LANGUAGE = "id"
-"""Officers work in Indonesian."""
-FILES = {"desk.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
+FILES = {
+    "desk.css": "text/css",
+    "desk.js": "text/javascript",
+    "board.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 
 
 def page(visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
@@ -27,6 +31,8 @@ def page(visit: Visit, template: str, status: int = 200, **values: Any) -> Respo
         "now": visit.now,
         "may": visit.may,
         "path": visit.request.url.path,
+        "back": visit.request.url.path if visit.request.method == "GET" else PREFIX,
+        "pause": visit.pause,
     }
     return HTMLResponse(render(template, **known, **values), status)
 
@@ -71,4 +77,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(t=desk_text, static=static_path, prefix=PREFIX)
+    environment.filters.update(lasting=lasting, moment=moment, one_digit=one_digit, percent=percent)
+    environment.filters.update(weekday_name=weekday_name)
     return environment

@@ -2,7 +2,17 @@
 
 from starlette.routing import BaseRoute
 
-from bot.desk import queue_page
+from bot.desk import (
+    accounts_page,
+    assistant_page,
+    audit_page,
+    board_page,
+    incidents_page,
+    password_page,
+    presence,
+    queue_page,
+    schedule_page,
+)
 from bot.desk.rendering import static
 from bot.desk.sign_in_page import show_sign_in, take_sign_in, take_sign_out
 from bot.desk.visit import DeskParts, DeskRoute, OpenRoute, to_route
@@ -16,6 +26,14 @@ RULES: tuple[DeskRoute | OpenRoute, ...] = (
     *_OPEN,
     DeskRoute("/keluar", take_sign_out, "POST"),
     *queue_page.ROUTES,
+    *presence.ROUTES,
+    *password_page.ROUTES,
+    *board_page.ROUTES,
+    *schedule_page.ROUTES,
+    *incidents_page.ROUTES,
+    *assistant_page.ROUTES,
+    *accounts_page.ROUTES,
+    *audit_page.ROUTES,
 )
 
 

@@ -30,11 +30,11 @@ async def sign_in(session: AsyncSession, username: str, password: str, now: date
     officer = await session.scalar(
         select(Officer).where(Officer.username == username.strip().lower()).with_for_update()
     )
-    may = officer is not None and officer.active and not _is_locked(officer, now)
+    may = officer is not None and officer.active and not is_locked(officer, now)
     right = await is_right(password, officer.password_hash if officer else None)
     if officer is None or not may or not right:
         if officer is not None and may:
-            _count_failure(session, officer, now)
+            count_failure(session, officer, now)
         return None
     officer.failures, officer.locked_until, officer.seen_at = 0, None, now
     token = secrets.token_urlsafe(32)
@@ -72,16 +72,19 @@ async def sign_out(session: AsyncSession, found: DeskSession) -> None:
     await session.delete(found)
 
 
-async def end_sessions_of(session: AsyncSession, officer_id: int) -> None:
-    """Sign an officer out everywhere: the password changed, or the account was closed."""
-    await session.execute(delete(DeskSession).where(DeskSession.officer_id == officer_id))
+async def end_sessions_of(session: AsyncSession, officer_id: int, but: DeskSession | None = None) -> None:
+    """Sign an officer out everywhere, or everywhere else: the password changed, or the account was closed."""
+    theirs = delete(DeskSession).where(DeskSession.officer_id == officer_id)
+    await session.execute(theirs.where(DeskSession.token_hash != but.token_hash) if but else theirs)
 
 
-def _is_locked(officer: Officer, now: datetime) -> bool:
+def is_locked(officer: Officer, now: datetime) -> bool:
+    """Whether too many wrong passwords were given lately."""
     return officer.locked_until is not None and officer.locked_until > now
 
 
-def _count_failure(session: AsyncSession, officer: Officer, now: datetime) -> None:
+def count_failure(session: AsyncSession, officer: Officer, now: datetime) -> None:
+    """Note a wrong password; too many lock the account."""
     officer.failures += 1
     if officer.failures >= TRIES:
         officer.failures, officer.locked_until = 0, now + LOCKED_FOR

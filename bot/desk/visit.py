@@ -19,6 +19,8 @@ from starlette.routing import Route
 from bot import clock
 from bot.channels.http_input import TooLarge, limited
 from bot.channels.webchat.identity import is_https
+from bot.conversation.models import Pause
+from bot.conversation.pauses import current_pause
 from bot.conversation.wakeups import Hint, Wakeups
 from bot.desk.models import DeskSession
 from bot.desk.sign_in import note_sign_of_life, session_of
@@ -66,12 +68,19 @@ class Visit:
     officer: Officer
     desk_session: DeskSession
     form: FormData = field(default_factory=FormData)
+    pause: Pause | None = None
+    """The assistant is stopped; every page says so."""
     hints: list[tuple[Hint, int]] = field(default_factory=list)
     """Given to this process after the commit."""
 
     @property
     def csrf(self) -> str:
         return self.desk_session.csrf
+
+    @property
+    def actor(self) -> str:
+        """As the audit log names who it is."""
+        return f"officer:{self.officer.id}"
 
     @property
     def role(self) -> Role:
@@ -85,6 +94,11 @@ class Visit:
         """A field of the form, stripped; empty where there is none."""
         value = self.form.get(name, "")
         return value.strip() if isinstance(value, str) else ""
+
+    def as_typed(self, name: str) -> str:
+        """A field of the form with its spaces, for passwords."""
+        value = self.form.get(name, "")
+        return value if isinstance(value, str) else ""
 
     def tell(self, conversation_id: int) -> None:
         """Wake whoever looks at a conversation, after the commit."""
@@ -169,6 +183,7 @@ async def _serve_once(rule: DeskRoute, parts: DeskParts, request: Request, form:
         visit = Visit(request, session, parts, now, officer, desk_session, form)
         _check(visit, rule)
         note_sign_of_life(desk_session, officer, now)
+        visit.pause = await current_pause(session)
         response = await rule.endpoint(visit)
     for hint, conversation_id in visit.hints:
         parts.wakeups.give(hint, conversation_id)

@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 import pytest_asyncio
+from argon2 import PasswordHasher
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from starlette.applications import Starlette
 
 from bot import clock
 from bot.conversation.wakeups import Wakeups
 from bot.database import create_engine, create_sessions
+from bot.desk import passwords
 from bot.desk.officers import DEMO_PASSWORD, seed_demo_officers
 from bot.desk.routes import desk_routes
 from bot.desk.visit import DeskParts
@@ -39,6 +41,12 @@ class Browser(httpx.AsyncClient):
     async def sends(self, path: str, **fields: str) -> httpx.Response:
         """Post a form with the token of the page."""
         return await self.post(path, data={"csrf": self.csrf, **fields})
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real passwords cost time on purpose; in tests there is nothing to guard."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest_asyncio.fixture
