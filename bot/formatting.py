@@ -33,6 +33,16 @@ def long_date(day: date, language: str) -> str:
     return format_date(day, "d MMMM y", locale=language)
 
 
+def day_and_month(day: date, language: str) -> str:
+    """A day with its weekday for tight places: `Kam, 26 Nov`."""
+    return format_date(day, "EEE, d MMM", locale=language)
+
+
+def weekday_name(day: date, language: str) -> str:
+    """`Sabtu`."""
+    return format_date(day, "EEEE", locale=language)
+
+
 def short_date(day: date, language: str) -> str:
     """A month and year for tight places: `Mei 2026`."""
     return format_date(day, "MMM y", locale=language)

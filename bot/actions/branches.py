@@ -3,6 +3,7 @@
 from urllib.parse import quote_plus
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 
 from bot.actions.base import Events, JmoAction, button
 from bot.actions.topics import topic
@@ -36,9 +37,15 @@ class NearestBranch(JmoAction):
         lines = [say("branches.nearest", turn.language)]
         lines += [_office(branch, distance, turn) for branch, distance in found]
         lines += [say(f"branches.{line}", turn.language) for line in ("confirm", "bring")]
-        buttons = (button("claim", "/claim_how", turn.language), button("menu", "/menu", turn.language))
+        names = (("plan_visit", "/plan_visit"), ("claim", "/claim_how"), ("menu", "/menu"))
+        buttons = tuple(button(name, payload, turn.language) for name, payload in names)
         turn.replies.append(Reply("\n".join(lines), buttons))
-        return []
+        return place_asked_about(*position)
+
+
+def place_asked_about(latitude: float, longitude: float) -> Events:
+    """Remember where somebody is, to a kilometre, so that an appointment needn't ask again."""
+    return [SlotSet("visit", {"at": [round(latitude, 2), round(longitude, 2)]})]
 
 
 def _office(branch: Branch, distance: float, turn: Turn) -> str:

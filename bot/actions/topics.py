@@ -34,6 +34,7 @@ PAYLOADS = {
     "menu": "/menu",
     "tax": "/ask_tax",
     "branch": "/contact_branch",
+    "plan_visit": "/plan_visit",
     "ask_jkp": "/ask_jkp",
     "verify": "/verify",
     "light_on": '/light_mode{"mode":"on"}',

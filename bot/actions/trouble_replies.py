@@ -45,7 +45,8 @@ def case_opened(number: str, language: str) -> Reply:
 def case_offer(language: str) -> Reply:
     """The ways to an officer for who isn't verified: here after verifying, or with what to bring."""
     lines = (say("troubleshooting.case_offered", language), say("troubleshooting.visit", language))
-    return Reply("\n\n".join(lines), (_verify_for_case(language), button("menu", "/menu", language)))
+    visit = button("plan_visit", PAYLOADS["plan_visit"], language)
+    return Reply("\n\n".join(lines), (_verify_for_case(language), visit, button("menu", "/menu", language)))
 
 
 def end_replies(
@@ -75,7 +76,7 @@ def end_replies(
 def _end_buttons(end: End, case: str | None, language: str) -> tuple[Button, ...]:
     first: tuple[Button, ...] = ()
     if end.outcome is Outcome.CASE and not case:
-        first = (_verify_for_case(language),)
+        first = (_verify_for_case(language), button("plan_visit", PAYLOADS["plan_visit"], language))
     elif end.outcome is Outcome.FIX and end.case:
         first = (button("still_failing", "/open_case", language),)
     return (*first, *(button(name, PAYLOADS[name], language) for name in (*end.buttons, "menu")))

@@ -42,6 +42,18 @@ def next_opening(zone: ZoneInfo, now: datetime) -> Opening:
     return Opening(datetime.combine(day, OPENS, zone), holiday)
 
 
+def working_days(zone: ZoneInfo, now: datetime, count: int) -> list[date]:
+    """The next days on which offices are open, today among them while they are."""
+    local = now.astimezone(zone)
+    day = local.date() if local.time() < CLOSES else local.date() + timedelta(days=1)
+    days: list[date] = []
+    while len(days) < count:
+        if _is_working_day(day):
+            days.append(day)
+        day += timedelta(days=1)
+    return days
+
+
 def holiday_name(day: date, language: str = "id") -> str | None:
     """What Indonesia celebrates on that day."""
     return _calendar(language).get(day)

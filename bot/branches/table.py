@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -44,6 +45,11 @@ class Branch:
     """Whether the position is the office's own, not the town's."""
 
     @property
+    def key(self) -> str:
+        """A short name for buttons, which stays the same however the table is ordered."""
+        return f"{crc32(f'{self.name}, {self.city}'.encode()):08x}"
+
+    @property
     def zone(self) -> ZoneInfo:
         return _ZONES[self.zone_name]
 
@@ -57,6 +63,21 @@ class Branch:
 def branches() -> tuple[Branch, ...]:
     """All rows, in the order of the file."""
     return tuple(_branch(row) for row in _content()["branches"])
+
+
+def branch_of(key: str) -> Branch:
+    """The office with this key; raises `KeyError` where the table has it no more."""
+    return _by_key()[key]
+
+
+def is_known(key: str) -> bool:
+    """Whether the table has an office with this key."""
+    return key in _by_key()
+
+
+@cache
+def _by_key() -> dict[str, Branch]:
+    return {branch.key: branch for branch in branches()}
 
 
 @cache

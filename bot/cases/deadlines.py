@@ -9,9 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cases.claim_photos import ClaimPhotos, waits_for_photo
 from bot.cases.models import Case, Claim, ClaimDraft
 from bot.cases.notices import tell
-from bot.cases.phrasing import ask_whether_reset_works, claim_is_late, draft_reminder
+from bot.cases.phrasing import (
+    ask_whether_reset_works,
+    claim_is_late,
+    draft_reminder,
+    visit_over,
+    visit_tomorrow,
+)
 from bot.cases.service import SYSTEM, Cases
 from bot.cases.stages import CaseKind, CaseState
+from bot.cases.visits import Visits, is_over
 from bot.conversation.models import Conversation
 from bot.register.core_system import CoreSystem
 
@@ -60,7 +67,20 @@ async def remind_of_drafts(session: AsyncSession, core: CoreSystem, now: datetim
             await tell(session, chat, draft_reminder(chat.language), now)
 
 
-ALL = (ask_after_resets, tell_of_corrections, tell_of_late_claims, remind_of_drafts)
+async def remind_of_visits(session: AsyncSession, core: CoreSystem, now: datetime) -> None:
+    """The day before a visit, what to bring; after it the plan is over, and whether all is well is asked."""
+    for case in await _due(session, CaseKind.VISIT, now):
+        chat, over = await Cases(session, now).chat_of(case), is_over(case, now)
+        if over:
+            Cases(session, now).enter(case, CaseState.DONE, SYSTEM)
+        else:
+            Visits(session, now).reminded(case)
+        if chat:
+            phrase = visit_over if over else visit_tomorrow
+            await tell(session, chat, phrase(case, chat.language), now)
+
+
+ALL = (ask_after_resets, tell_of_corrections, tell_of_late_claims, remind_of_drafts, remind_of_visits)
 """What the sweeper does, each in a transaction of its own, so that one that fails holds up no other."""
 
 

@@ -111,6 +111,22 @@ def draft_reminder(language: str) -> Reply:
     )
 
 
+def visit_planned(case: Case, language: str) -> Reply:
+    """Where and when, what to bring, and what it isn't."""
+    return Reply(say("visits.planned", language, **_visit_values(case, language)), _visit_buttons(language))
+
+
+def visit_tomorrow(case: Case, language: str) -> Reply:
+    """The reminder of the day before."""
+    return Reply(say("visits.tomorrow", language, **_visit_values(case, language)), _visit_buttons(language))
+
+
+def visit_over(case: Case, language: str) -> Reply:
+    """Whether the visit helped."""
+    menu = Button(say("visits.button_fine", language), "/menu")
+    return Reply(say("visits.over", language, **_visit_values(case, language)), (menu, *_buttons(language, "human")))
+
+
 def claim_dates(claim: Claim, today: date, language: str) -> str:
     """When it was filed, when it is usually paid, and when it must be."""
     if today > claim.due_by:
@@ -145,3 +161,16 @@ def _photo_values(case: Case, language: str) -> dict[str, str]:
 
 def _buttons(language: str, *names: str) -> tuple[Button, ...]:
     return tuple(Button(say(f"cases.button_{name}", language), _PAYLOADS[name]) for name in names)
+
+
+def _visit_values(case: Case, language: str) -> dict[str, str]:
+    details = case.details
+    day = long_date(date.fromisoformat(details["day"]), language)
+    return {"number": case.number, "day": day, **{name: details[name] for name in ("office", "city", "address")}}
+
+
+def _visit_buttons(language: str) -> tuple[Button, ...]:
+    return (
+        Button(say("visits.button_change", language), "/plan_visit"),
+        Button(say("visits.button_cancel", language), "/cancel_visit"),
+    )

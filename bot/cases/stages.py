@@ -10,6 +10,8 @@ class CaseKind(StrEnum):
     BIOMETRIC_RESET = "biometric_reset"
     CARD_CHECK = "card_check"
     APP_PROBLEM = "app_problem"
+    VISIT = "visit"
+    """A branch is to be visited: the participant's plan, of which they are reminded."""
     CONVERSATION = "conversation"
     """Whatever a person was asked for that is none of the others."""
 
@@ -49,6 +51,7 @@ class Way:
 _CLAIM = (CaseState.AGENDA, CaseState.DETERMINATION, CaseState.APPROVAL, CaseState.PAYMENT, CaseState.DONE)
 _CORRECTED_FIRST = (CaseState.OPEN, CaseState.IN_PROGRESS, CaseState.READY, CaseState.DONE)
 _PLAIN = (CaseState.OPEN, CaseState.IN_PROGRESS, CaseState.DONE)
+_PLAN = (CaseState.OPEN, CaseState.DONE)
 _RESET = (CaseState.OPEN, CaseState.READY, CaseState.DONE)
 
 WAYS = {
@@ -58,5 +61,6 @@ WAYS = {
     CaseKind.BIOMETRIC_RESET: Way(_RESET, frozenset({CaseState.OPEN})),
     CaseKind.CARD_CHECK: Way(_PLAIN, frozenset({CaseState.OPEN, CaseState.IN_PROGRESS})),
     CaseKind.APP_PROBLEM: Way(_PLAIN, frozenset({CaseState.OPEN, CaseState.IN_PROGRESS})),
+    CaseKind.VISIT: Way(_PLAN, frozenset({CaseState.OPEN})),
     CaseKind.CONVERSATION: Way(_PLAIN, frozenset({CaseState.OPEN, CaseState.IN_PROGRESS})),
 }

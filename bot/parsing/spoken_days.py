@@ -28,6 +28,21 @@ _NEAR = {
     "besok": 1,
     "tomorrow": 1,
 }
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("senin", "sen", "snin", "monday"),
+            ("selasa", "selas", "tuesday"),
+            ("rabu", "rebo", "wednesday"),
+            ("kamis", "kemis", "thursday"),
+            ("jumat", "jum", "jumaat", "friday"),
+            ("sabtu", "saturday"),
+            ("minggu", "ahad", "sunday"),
+        )
+    )
+    for name in names
+}
 _BEFORE = ("lalu", "kemarin", "kmrn", "kemaren", "last")
 _AFTER = ("depan", "next")
 _WHICH = "|".join((*_BEFORE, *_AFTER, "ini", "this"))
@@ -53,6 +68,16 @@ def parse_spoken_day(text: str, today: date) -> date | None:
         return _of_period(said, today)
     readings = (_counted, _of_period, _of_named_month, _near)
     return next((day for read in readings if (day := read(said, today))), None)
+
+
+def parse_weekday(text: str, today: date) -> date | None:
+    """The next such weekday that a text names: `senin`, `hari jumat`, `rabu depan`; never today."""
+    words = re.findall(r"[a-z]+", _PERIOD.sub("", plain(text)[:LONGEST_READ]))
+    found = next((_WEEKDAYS[word] for word in words if word in _WEEKDAYS), None)
+    if found is None:
+        return None
+    ahead = (found - today.weekday() - 1) % 7 + 1
+    return today + timedelta(days=ahead)
 
 
 def _of_period(said: str, today: date) -> date | None:

@@ -34,19 +34,19 @@ NO_PHONE = Tree(
             ("tidak ada", "tidak punya", "sendiri", "sendirian"),
         ),
         "no_phone_borrow": End(Outcome.FIX, buttons=("balance", "claim")),
-        "no_phone_branch": End(Outcome.VISIT, buttons=("balance",)),
+        "no_phone_branch": End(Outcome.VISIT, buttons=("plan_visit", "balance")),
         "no_phone_network": End(
             Outcome.VISIT,
             buttons=(
                 "light_on",
-                "balance",
+                "plan_visit",
             ),
         ),
         "no_phone_elderly": End(
             Outcome.VISIT,
             buttons=(
+                "plan_visit",
                 "light_on",
-                "claim_conditions",
             ),
         ),
         "no_phone_old": Switch("old_phone", {}),

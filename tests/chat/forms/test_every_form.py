@@ -50,6 +50,9 @@ FORMS = {
         "ganti banknya",
         "bank mana",
     ),
+    "visit_form": Script(
+        ("mau buat janji ke cabang",), "Sebut nama kota", "meulaboh", "Hari apa", "ganti", "Kantor mana"
+    ),
     "trouble_form": Script(
         ("tidak bisa login jmo",), "Apa yang terjadi", "tombol login diam", "Sudah dicoba", "ganti", "Apa yang terjadi"
     ),
