@@ -57,7 +57,7 @@ class PeoplesFloor:
         handoffs = Handoffs(turn.session, turn.now)
         if turn.message.text == "/handoff_end" or ends_talk(turn.message.text):
             await handoffs.end(handoff, EndReason.PARTICIPANT_ENDED, None)
-            return Taken(then=RESUME)
+            return Taken(then=_goes_on_with(turn))
         turn.author = Author.SYSTEM
         if _payload(turn):
             return Taken([phrasing.officer_has_floor(turn.language)])
@@ -73,7 +73,7 @@ class PeoplesFloor:
             return None
         if leaves_queue(turn.message.text):
             await Handoffs(turn.session, turn.now).stay_with_bot(handoff)
-            return Taken([phrasing.stayed(turn.language)], then=RESUME)
+            return Taken([phrasing.stayed(turn.language)], then=_goes_on_with(turn))
         turn.author = Author.SYSTEM
         contents = _about_contents(turn, with_officer=False)
         if turn.message.kind is Kind.OTHER:
@@ -106,7 +106,13 @@ class PeoplesFloor:
         if not turn.paused or _payload(turn).startswith(ALLOWED_WHILE_PAUSED):
             return None
         turn.author = Author.SYSTEM
-        return Taken([phrasing.assistant_paused(turn.language)])
+        # After a talk nobody wrote anything: the assistant doesn't go on, and the question for a rating stays the last.
+        return Taken([] if _payload(turn) == RESUME else [phrasing.assistant_paused(turn.language)])
+
+
+def _goes_on_with(turn: Turn) -> str | None:
+    """What was interrupted, unless the assistant is stopped."""
+    return None if turn.paused else RESUME
 
 
 def _payload(turn: Turn) -> str:
