@@ -50,6 +50,7 @@ class Assistant:
         self.sessions: async_sessionmaker[AsyncSession] = create_sessions(self.engine)
         self.wakeups = Wakeups()
         self.inbox = Inbox(self.sessions, self.wakeups)
+        self.sent_files = StoredFiles(self.sessions)
         self.telegram = self._telegram()
         working = {"telegram": self.telegram.working} if self.telegram else {}
         self.services = services or Services(
@@ -80,7 +81,7 @@ class Assistant:
             *web_routes(self.gateway, self.sessions, self.settings),
             *rest_routes(self.gateway, self.settings.public_url, self.settings.rest_token.get_secret_value()),
             *desk_routes(DeskParts(self.sessions, self.wakeups, self.services)),
-            *media_routes(self.gateway, pictures.render, pictures.render_document),
+            *media_routes(self.gateway, pictures.render, pictures.render_document, self.sent_files.read_sent),
             *(self.telegram.routes if self.telegram else []),
         ]
 
@@ -94,10 +95,12 @@ class Assistant:
     def _telegram(self) -> TelegramChannel | None:
         if not self.settings.telegram_bot_token.get_secret_value():
             return None
-        return TelegramChannel(self.settings, self.inbox.accept, pictures.render, pictures.render_document)
+        return TelegramChannel(
+            self.settings, self.inbox.accept, pictures.render, pictures.render_document, self.sent_files.read_sent
+        )
 
     def _files(self) -> Files:
-        stored = dict.fromkeys(PULL_CHANNELS, StoredFiles(self.sessions))
+        stored = dict.fromkeys(PULL_CHANNELS, self.sent_files)
         return FilesByChannel({**stored, **({"telegram": self.telegram} if self.telegram else {})})
 
     def _parts(self) -> list[Coroutine[Any, Any, None]]:

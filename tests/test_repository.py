@@ -52,8 +52,8 @@ ROOMS: dict[str, set[str]] = {
     }
     | {"register.core_system", "texts"},
     "desk": ANYWHERE
-    | {"benefits", "cases", "channels", "conversation", "database", "formatting", "handoff", "identity", "pictures"}
-    | {"privacy", "register", "services", "settings", "texts", "troubleshooting.catalogue"},
+    | {"benefits", "cases", "channels", "conversation", "database", "formatting", "handoff", "identity", "parsing"}
+    | {"pictures", "privacy", "register", "services", "settings", "texts", "troubleshooting.catalogue"},
     "handoff": ANYWHERE
     | {
         "branches.hours",

@@ -13,13 +13,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.conversation.messages import Document, Picture, Reply
+from bot.conversation.messages import Attachment, Document, Picture, Reply
 from bot.privacy.keys import keyring
 
 RenderPicture = Callable[[Picture], Awaitable[bytes]]
 RenderDocument = Callable[[Document], Awaitable[bytes]]
+ReadAttachment = Callable[[Attachment], Awaitable[bytes | None]]
+"""The bytes of a file that an officer sent; None once it is no longer kept."""
 
-_NAME = re.compile(r"([1-9][0-9]{0,17})-([0-9a-f]{64})\.(png|pdf)")
+ATTACHMENT_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
+"""What officers may send."""
+_NAME = re.compile(r"([1-9][0-9]{0,17})-([0-9a-f]{64})\.(png|pdf|jpg|webp)")
 _CONTEXT = "media"
 _HEADERS = {"Cache-Control": "private, max-age=86400, immutable", "X-Content-Type-Options": "nosniff"}
 
@@ -40,8 +44,22 @@ def document_path(outbox_id: int) -> str:
     return _path(outbox_id, "pdf")
 
 
-def media_routes(replies: Replies, render_picture: RenderPicture, render_document: RenderDocument) -> list[Route]:
+def attachment_path(outbox_id: int, mime: str) -> str:
+    """Where the file that an officer sent is fetched."""
+    return _path(outbox_id, ATTACHMENT_ENDINGS[mime])
+
+
+def media_routes(
+    replies: Replies, render_picture: RenderPicture, render_document: RenderDocument, read_attachment: ReadAttachment
+) -> list[Route]:
     """The route below `/media/`; every link that is not exactly right is 404."""
+
+    async def sent_file(attachment: Attachment) -> Response:
+        data = await read_attachment(attachment)
+        if data is None:
+            raise HTTPException(404)
+        headers = {**_HEADERS, "Content-Disposition": _disposition(attachment.name)}
+        return Response(data, media_type=attachment.mime, headers=headers)
 
     async def media(request: Request) -> Response:
         outbox_id, ending = _checked(request.path_params["name"])
@@ -51,6 +69,8 @@ def media_routes(replies: Replies, render_picture: RenderPicture, render_documen
         if reply and reply.document and ending == "pdf":
             headers = {**_HEADERS, "Content-Disposition": _disposition(reply.document.filename)}
             return Response(await render_document(reply.document), media_type="application/pdf", headers=headers)
+        if reply and reply.attachment and ending == ATTACHMENT_ENDINGS[reply.attachment.mime]:
+            return await sent_file(reply.attachment)
         raise HTTPException(404)
 
     return [Route("/media/{name}", media, methods=["GET"])]

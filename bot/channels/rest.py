@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.http_input import Endpoint, Malformed, Refused, TooLarge, cleaned, is_key, json_object, refusing
-from bot.channels.media import document_path, picture_path
+from bot.channels.media import attachment_path, document_path, picture_path
 from bot.conversation.commands import command_to_payload
 from bot.conversation.messages import IncomingMessage, Kind
 from bot.conversation.replies import StoredReply
@@ -157,6 +157,9 @@ def _to_json(stored: StoredReply, recipient: str, base: str) -> dict[str, Any]:
         "image": base + picture_path(stored.id) if reply.picture else "",
         "attachment": base + document_path(stored.id) if reply.document else "",
     }
+    if reply.attachment:
+        kind = "image" if reply.attachment.mime.startswith("image/") else "attachment"
+        content[kind] = base + attachment_path(stored.id, reply.attachment.mime)
     return {name: value for name, value in content.items() if value}
 
 

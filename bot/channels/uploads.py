@@ -55,6 +55,11 @@ class StoredFiles:
             raise FileUnavailable(FileTrouble.GONE, "the file is no longer kept; ask to send it again")
         return upload.data
 
+    async def read_sent(self, attachment: Attachment) -> bytes | None:
+        """The bytes of a file that an officer sent; None once they were swept."""
+        upload = await read_upload(self._sessions, attachment.ref)
+        return upload.data if upload else None
+
 
 def _ref(channel: str, chat_id: str, key: str) -> str:
     return hashlib.sha256(f"{channel}\0{chat_id}\0{key}".encode()).hexdigest()[:32]

@@ -48,6 +48,8 @@ class StoredMessage:
     buttons: tuple[Button, ...] = ()
     picture_id: int | None = None
     document_id: int | None = None
+    attachment_id: int | None = None
+    attachment_mime: str = ""
     document_name: str = ""
     alt: str = ""
     key: str = ""
@@ -168,14 +170,16 @@ def _of_participant(row: InboxRow, titles: dict[str, str]) -> StoredMessage:
 def _of_bot(row: OutboxRow, reply: Reply) -> StoredMessage:
     return StoredMessage(
         cursor=_cursor(row.created_at),
-        author="bot",
+        author=row.author,
         text=reply.text,
         at=row.created_at,
         buttons=reply.buttons,
         picture_id=row.id if reply.picture else None,
         document_id=row.id if reply.document else None,
-        document_name=reply.document.filename if reply.document else "",
-        alt=reply.picture.alt if reply.picture else "",
+        attachment_id=row.id if reply.attachment else None,
+        attachment_mime=reply.attachment.mime if reply.attachment else "",
+        document_name=reply.document.filename if reply.document else reply.attachment.name if reply.attachment else "",
+        alt=reply.picture.alt if reply.picture else reply.attachment.name if reply.attachment else "",
     )
 
 

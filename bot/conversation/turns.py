@@ -32,7 +32,7 @@ from bot.conversation.models import (
 from bot.conversation.privacy_filter import take_out_personal_values
 from bot.conversation.replies import RepliesAtHand, StoredReply, lightened, merged
 from bot.conversation.turn_context import Turn
-from bot.conversation.wakeups import Hint, Wakeups, notify
+from bot.conversation.wakeups import Hint, Wakeups, noted, notify
 from bot.database import commit_with
 from bot.identity.levels import end_if_idle
 from bot.services import Services
@@ -170,6 +170,9 @@ class Turns:
                 with metrics.turn_seconds.labels(conversation.channel).time():
                     async with self._shown_as_working(conversation):
                         message, said = await self._take_turn(session, conversation, row, paused)
+            for hint, of_conversation in noted(session):
+                if hint is Hint.DESK:
+                    self._wakeups.give(hint, of_conversation)
             if conversation.channel in PULL_CHANNELS:
                 self.at_hand.keep(message, said)
             metrics.turns.labels(conversation.channel, "done").inc()

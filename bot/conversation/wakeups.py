@@ -11,10 +11,12 @@ import asyncpg
 import structlog
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 NOTIFY_CHANNEL = "jmo"
 RECONNECT_SECONDS = 2.0
+_NOTED = "hints"
 
 log = structlog.get_logger(__name__)
 
@@ -76,10 +78,20 @@ class Wakeups:
 
 
 def notify(transaction: Session | Connection, hint: Hint, conversation_id: int) -> None:
-    """Tell the other processes when this transaction commits; by `run_sync` or as a transaction's last step."""
+    """Tell the other processes when this transaction commits; by `run_sync` or as a transaction's last step.
+
+    This process hears of a session's hints by whoever gives `noted` after the commit.
+    """
+    if isinstance(transaction, Session):
+        transaction.info.setdefault(_NOTED, {})[hint, conversation_id] = None
     bind = transaction.get_bind() if isinstance(transaction, Session) else transaction
     if bind.dialect.name == "postgresql":
         transaction.execute(
             text("SELECT pg_notify(:channel, :payload)"),
             {"channel": NOTIFY_CHANNEL, "payload": f"{hint}:{conversation_id}"},
         )
+
+
+def noted(session: AsyncSession) -> list[tuple[Hint, int]]:
+    """What this session's transaction told others, each once; given to this process after the commit."""
+    return list(session.info.get(_NOTED, ()))

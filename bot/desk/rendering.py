@@ -1,6 +1,7 @@
 """Pages of the desk from their templates; what they say comes from the texts."""
 
 import hashlib
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from bot.desk.phrasing import case_note, rich
 from bot.desk.visit import PREFIX, DeskParts, Visit
-from bot.desk.wording import LANGUAGE, lasting, moment, one_digit, percent, weekday_name
-from bot.texts import say
+from bot.desk.wording import LANGUAGE, clock_time, lasting, moment, one_digit, percent, weekday_name, whole_day
+from bot.texts import say, texts
 
 FOLDER = Path(__file__).parent
 FILES = {
     "desk.css": "text/css",
     "desk.js": "text/javascript",
     "board.js": "text/javascript",
+    "queue.js": "text/javascript",
+    "conversation.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 
@@ -56,10 +60,15 @@ def static_path(name: str) -> str:
     return f"{PREFIX}/static/{name}?v={hashlib.sha256(_content(name)).hexdigest()[:12]}"
 
 
-def desk_text(name: str, **values: object) -> str:
+def desk_text(name: str, /, **values: object) -> str:
     """A text of the desk: `name` from `desk.yml`, `board.name` from `desk_board.yml`."""
     key = f"desk_{name}" if "." in name else f"desk.{name}"
     return say(key, LANGUAGE, **values)
+
+
+def script_texts() -> str:
+    """What the scripts say by `text("script.name")`, as JSON."""
+    return json.dumps({key: text for key, text in texts(LANGUAGE).items() if key.startswith("desk_script.")})
 
 
 @cache
@@ -76,7 +85,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(t=desk_text, static=static_path, prefix=PREFIX)
+    environment.globals.update(t=desk_text, static=static_path, prefix=PREFIX, script_texts=script_texts)
     environment.filters.update(lasting=lasting, moment=moment, one_digit=one_digit, percent=percent)
-    environment.filters.update(weekday_name=weekday_name)
+    environment.filters.update(weekday_name=weekday_name, rich=rich, case_note=case_note)
+    environment.filters.update(clock_time=clock_time, whole_day=whole_day)
     return environment

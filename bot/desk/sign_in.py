@@ -61,10 +61,12 @@ async def session_of(session: AsyncSession, token: str, now: datetime) -> tuple[
     return (found, officer) if officer and officer.active else None
 
 
-def note_sign_of_life(found: DeskSession, officer: Officer, now: datetime) -> None:
-    """Keep a session alive; in the caller's transaction."""
-    if found.seen_at + SEEN_EVERY <= now:
-        found.seen_at = officer.seen_at = now
+def note_sign_of_life(found: DeskSession | None, officer: Officer, now: datetime) -> None:
+    """Keep a session alive, and note that the officer is there; in the caller's transaction."""
+    if officer.seen_at is None or officer.seen_at + SEEN_EVERY <= now:
+        officer.seen_at = now
+    if found and found.seen_at + SEEN_EVERY <= now:
+        found.seen_at = now
 
 
 async def sign_out(session: AsyncSession, found: DeskSession) -> None:

@@ -21,7 +21,8 @@ from bot.channels.http_input import TooLarge, limited
 from bot.channels.webchat.identity import is_https
 from bot.conversation.models import Pause
 from bot.conversation.pauses import current_pause
-from bot.conversation.wakeups import Hint, Wakeups
+from bot.conversation.wakeups import Hint, Wakeups, noted
+from bot.desk.live import Live
 from bot.desk.models import DeskSession
 from bot.desk.sign_in import note_sign_of_life, session_of
 from bot.errors import BadInput
@@ -55,6 +56,11 @@ class DeskParts:
     sessions: async_sessionmaker[AsyncSession]
     wakeups: Wakeups
     services: Services
+    live: Live = field(default_factory=Live)
+    """The open pages."""
+
+    def __post_init__(self) -> None:
+        self.wakeups.listen(self.live.heard)
 
 
 @dataclass
@@ -118,6 +124,8 @@ class DeskRoute:
     endpoint: Endpoint
     method: str = "GET"
     role: Role = Role.OFFICER
+    by_itself: bool = False
+    """The page asks it by itself, which keeps no session alive."""
 
 
 @dataclass(frozen=True)
@@ -182,10 +190,10 @@ async def _serve_once(rule: DeskRoute, parts: DeskParts, request: Request, form:
         desk_session, officer = found
         visit = Visit(request, session, parts, now, officer, desk_session, form)
         _check(visit, rule)
-        note_sign_of_life(desk_session, officer, now)
+        note_sign_of_life(None if rule.by_itself else desk_session, officer, now)
         visit.pause = await current_pause(session)
         response = await rule.endpoint(visit)
-    for hint, conversation_id in visit.hints:
+    for hint, conversation_id in dict.fromkeys([*noted(session), *visit.hints]):
         parts.wakeups.give(hint, conversation_id)
     return response
 

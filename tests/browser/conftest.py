@@ -21,7 +21,7 @@ from bot import pictures
 from bot.channels.media import media_routes
 from bot.channels.web import web_routes
 from bot.channels.webchat.rate_limit import RateLimit
-from bot.conversation.messages import Document, Picture
+from bot.conversation.messages import Attachment, Document, Picture
 from bot.database import Base, create_engine, create_sessions
 from bot.settings import Settings
 from tests.fakes.chat_gateway import FakeGateway
@@ -84,6 +84,10 @@ async def _draw(picture: Picture) -> bytes:
     return await pictures.render(picture)
 
 
+async def _read(attachment: Attachment) -> bytes | None:
+    return b"%PDF-1.7 a letter"
+
+
 async def _write(document: Document) -> bytes:
     return b"%PDF-1.7 a statement"
 
@@ -96,7 +100,7 @@ async def site(sqlite_url: str) -> AsyncIterator[Site]:
     gateway = FakeGateway()
     sessions = create_sessions(engine)
     routes = web_routes(gateway, sessions, Settings(_env_file=None), RateLimit(messages=1000))
-    site = Site(Starlette(routes=[*routes, *media_routes(gateway, _draw, _write)]), gateway=gateway)
+    site = Site(Starlette(routes=[*routes, *media_routes(gateway, _draw, _write, _read)]), gateway=gateway)
     await site.start()
     yield site
     await site.stop()

@@ -65,6 +65,14 @@ def parts(sessions: async_sessionmaker[AsyncSession]) -> DeskParts:
 
 
 @pytest_asyncio.fixture
+async def another(parts: DeskParts) -> AsyncIterator[Browser]:
+    """The browser of a second officer."""
+    app = Starlette(routes=desk_routes(parts))
+    async with Browser(transport=httpx.ASGITransport(app), base_url=HOST, headers={"accept": "text/html"}) as client:
+        yield client
+
+
+@pytest_asyncio.fixture
 async def browser(parts: DeskParts) -> AsyncIterator[Browser]:
     app = Starlette(routes=desk_routes(parts))
     headers = {"accept": "text/html"}

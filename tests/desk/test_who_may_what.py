@@ -46,6 +46,18 @@ EXPECTED = {
     ("POST", "/akun/{officer:int}/buka"): Role.ADMIN,
     ("POST", "/akun/{officer:int}/lepas"): Role.ADMIN,
     ("GET", "/jejak"): Role.ADMIN,
+    ("GET", "/antrean/ringkas"): Role.OFFICER,
+    ("GET", "/percakapan/{handoff:int}"): Role.OFFICER,
+    ("GET", "/percakapan/{handoff:int}/baru"): Role.OFFICER,
+    ("GET", "/percakapan/{handoff:int}/lama"): Role.OFFICER,
+    ("POST", "/percakapan/{handoff:int}/ambil"): Role.OFFICER,
+    ("POST", "/percakapan/{handoff:int}/kirim"): Role.OFFICER,
+    ("POST", "/percakapan/{handoff:int}/catatan"): Role.OFFICER,
+    ("POST", "/percakapan/{handoff:int}/pindah"): Role.OFFICER,
+    ("POST", "/percakapan/{handoff:int}/kembali"): Role.OFFICER,
+    ("POST", "/percakapan/{handoff:int}/tutup"): Role.OFFICER,
+    ("POST", "/percakapan/{handoff:int}/mengetik"): Role.OFFICER,
+    ("GET", "/peristiwa"): Role.OFFICER,
 }
 """Who may use what; None is everybody. A route without a line here fails the first test."""
 

@@ -13,7 +13,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.channels.telegram import files
 from bot.channels.telegram.client import create_bot
 from bot.channels.telegram.incoming import ALLOWED_UPDATES
-from bot.channels.telegram.messenger import RenderDocument, RenderPicture, TelegramMessenger
+from bot.channels.telegram.messenger import ReadAttachment, RenderDocument, RenderPicture, TelegramMessenger
 from bot.channels.telegram.polling import LONG_POLL, WRONG_TOKEN, Patience, TelegramStops, poll
 from bot.channels.telegram.reception import TYPING_SECONDS, Accept, Reception
 from bot.channels.telegram.webhook import PATH, webhook_route
@@ -36,6 +36,7 @@ class TelegramChannel:
         accept: Accept,
         render_picture: RenderPicture,
         render_document: RenderDocument,
+        read_attachment: ReadAttachment,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         typing_seconds: float = TYPING_SECONDS,
         long_poll: timedelta = LONG_POLL,
@@ -45,7 +46,7 @@ class TelegramChannel:
         self._reception = Reception(self._bot, accept, typing_seconds)
         self._sleep = sleep
         self._long_poll = long_poll
-        self.messenger = TelegramMessenger(self._bot, render_picture, render_document)
+        self.messenger = TelegramMessenger(self._bot, render_picture, render_document, read_attachment)
         self.ready = asyncio.Event()
         """Set as soon as updates are taken."""
         self.problem = ""

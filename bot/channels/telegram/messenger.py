@@ -10,10 +10,12 @@ from telegram.error import BadRequest
 
 from bot.channels.telegram.failures import delivery_errors, is_bad_markup, is_nothing_to_delete
 from bot.channels.telegram.markup import CAPTION_LIMIT, Keyboard, keyboard, length, split, to_html
-from bot.conversation.messages import Document, Picture, Reply
+from bot.conversation.messages import Attachment, Document, Picture, Reply
+from bot.errors import DeliveryRefused
 
 RenderPicture = Callable[[Picture], Awaitable[bytes]]
 RenderDocument = Callable[[Document], Awaitable[bytes]]
+ReadAttachment = Callable[[Attachment], Awaitable[bytes | None]]
 
 log = structlog.get_logger(__name__)
 
@@ -35,11 +37,18 @@ class Part:
 class TelegramMessenger:
     """Implements `bot.conversation.sender.Messenger`."""
 
-    def __init__(self, bot: Bot, render_picture: RenderPicture, render_document: RenderDocument) -> None:
-        """The renderers give a PNG, and the file's bytes."""
+    def __init__(
+        self,
+        bot: Bot,
+        render_picture: RenderPicture,
+        render_document: RenderDocument,
+        read_attachment: ReadAttachment,
+    ) -> None:
+        """The renderers give a PNG, and the file's bytes; the last gives None for what is no longer kept."""
         self._bot = bot
         self._render_picture = render_picture
         self._render_document = render_document
+        self._read_attachment = read_attachment
 
     async def send(self, chat_id: str, reply: Reply, language: str) -> str | None:
         """Send a reply, in several messages where it must be; gives the id of the last one."""
@@ -63,7 +72,8 @@ class TelegramMessenger:
     async def _parts(self, reply: Reply) -> list[Part]:
         picture = await self._picture_part(reply.picture) if reply.picture else None
         document = await self._document_part(reply.document) if reply.document else None
-        files = [part for part in (picture, document) if part is not None]
+        attachment = await self._attachment_part(reply.attachment) if reply.attachment else None
+        files = [part for part in (picture, document, attachment) if part is not None]
         if len(files) == 1 and files[0].is_file and length(reply.text) <= CAPTION_LIMIT:
             return [replace(files[0], text=reply.text.strip() or files[0].text)]
         texts = [Part(piece) for piece in split(reply.text)]
@@ -80,6 +90,14 @@ class TelegramMessenger:
 
     async def _document_part(self, document: Document) -> Part:
         return Part("", document=await self._render_document(document), filename=document.filename)
+
+    async def _attachment_part(self, attachment: Attachment) -> Part:
+        data = await self._read_attachment(attachment)
+        if data is None:
+            raise DeliveryRefused("the file is no longer kept")
+        if attachment.mime.startswith("image/"):
+            return Part("", photo=data, filename=attachment.name)
+        return Part("", document=data, filename=attachment.name)
 
     async def _send_part(self, chat_id: str, part: Part, below: Keyboard | None) -> Message:
         try:
@@ -102,7 +120,7 @@ class TelegramMessenger:
         if part.photo is not None:
             return await self._bot.send_photo(
                 chat,
-                InputFile(part.photo, "picture.png"),
+                InputFile(part.photo, part.filename or "picture.png"),
                 caption=text or None,
                 parse_mode=parse_mode,
                 reply_markup=below,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.channels.http_input import cleaned
-from bot.channels.media import document_path, picture_path
+from bot.channels.media import attachment_path, document_path, picture_path
 from bot.conversation.commands import command_to_payload
 from bot.conversation.gateway import StoredMessage
 from bot.conversation.messages import BUTTON_PAYLOAD_LIMIT, Attachment, IncomingMessage, Kind
@@ -42,15 +42,20 @@ def is_payload(value: object) -> bool:
 
 def shown(message: StoredMessage) -> dict[str, Any]:
     """A message as the page draws it; empty parts are left out."""
+    picture = picture_path(message.picture_id) if message.picture_id else ""
+    document = document_path(message.document_id) if message.document_id else ""
+    if message.attachment_id:
+        path = attachment_path(message.attachment_id, message.attachment_mime)
+        picture, document = (path, "") if message.attachment_mime.startswith("image/") else ("", path)
     content = {
         "cursor": message.cursor,
         "author": message.author,
         "text": message.text,
         "at": message.at.isoformat(timespec="seconds"),
         "buttons": [{"title": button.title, "payload": button.payload} for button in message.buttons],
-        "picture": picture_path(message.picture_id) if message.picture_id else "",
+        "picture": picture,
         "alt": message.alt,
-        "document": document_path(message.document_id) if message.document_id else "",
+        "document": document,
         "name": message.document_name,
         "key": message.key,
     }

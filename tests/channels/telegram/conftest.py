@@ -11,7 +11,7 @@ import pytest_asyncio
 from starlette.applications import Starlette
 
 from bot.channels.telegram import TelegramChannel
-from bot.conversation.messages import Document, IncomingMessage, Picture
+from bot.conversation.messages import Attachment, Document, IncomingMessage, Picture
 from tests.fakes.telegram_api import FakeTelegram
 
 PNG = b"\x89PNG\r\n\x1a\n and what follows"
@@ -64,6 +64,10 @@ async def render_document(document: Document) -> bytes:
     return PDF
 
 
+async def read_attachment(attachment: Attachment) -> bytes | None:
+    return PDF if attachment.ref == "kept" else None
+
+
 @pytest_asyncio.fixture
 async def telegram() -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram() as telegram:
@@ -86,6 +90,7 @@ def make_channel(telegram: FakeTelegram, inbox: Inbox, **settings: Any) -> Teleg
         inbox.accept,
         render_picture,
         render_document,
+        read_attachment,
         sleep=inbox.sleep,
         typing_seconds=0.01,
         long_poll=timedelta(seconds=20),

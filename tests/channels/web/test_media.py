@@ -8,7 +8,7 @@ import pytest_asyncio
 from starlette.applications import Starlette
 
 from bot.channels.media import document_path, media_routes, picture_path
-from bot.conversation.messages import Document, Picture, Reply
+from bot.conversation.messages import Attachment, Document, Picture, Reply
 from tests.fakes.chat_gateway import FakeGateway
 
 STATEMENT = Document("yearly_statement", {}, "saldo tahun 2025.pdf")
@@ -16,6 +16,10 @@ STATEMENT = Document("yearly_statement", {}, "saldo tahun 2025.pdf")
 
 async def draw(picture: Picture) -> bytes:
     return f"png of {picture.kind}".encode()
+
+
+async def read(attachment: Attachment) -> bytes | None:
+    return f"file {attachment.ref}".encode() if attachment.ref == "kept" else None
 
 
 async def write(document: Document) -> bytes:
@@ -26,7 +30,7 @@ async def write(document: Document) -> bytes:
 async def client(gateway: FakeGateway) -> AsyncIterator[httpx.AsyncClient]:
     gateway.say("web", "chat", Reply("Grafik", picture=Picture("jht_growth", {}, "Grafik")))
     gateway.say("web", "chat", Reply("Berkas", document=STATEMENT))
-    app = Starlette(routes=media_routes(gateway, draw, write))
+    app = Starlette(routes=media_routes(gateway, draw, write, read))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://jmo.test") as client:
         yield client
 
