@@ -37,8 +37,9 @@ ROOMS: dict[str, set[str]] = {
     "troubleshooting": {"register.core_system", "texts"},
     "actions": ANYWHERE
     | {"benefits", "conversation", "formatting", "identity", "parsing", "privacy", "register", "services", "texts"}
-    | {"branches", "cases", "handoff", "photos", "troubleshooting"},
+    | {"branches", "cases", "faq", "handoff", "photos", "troubleshooting"},
     "branches": ANYWHERE,
+    "faq": ANYWHERE | {"benefits", "formatting", "texts"},
     "cases": ANYWHERE
     | {
         "benefits",
@@ -52,8 +53,8 @@ ROOMS: dict[str, set[str]] = {
     }
     | {"register.core_system", "texts"},
     "desk": ANYWHERE
-    | {"benefits", "cases", "channels", "conversation", "database", "formatting", "handoff", "identity", "parsing"}
-    | {"pictures", "privacy", "register", "services", "settings", "texts", "troubleshooting.catalogue"},
+    | {"benefits", "cases", "channels", "conversation", "database", "faq", "formatting", "handoff", "identity"}
+    | {"parsing", "pictures", "privacy", "register", "services", "settings", "texts", "troubleshooting.catalogue"},
     "handoff": ANYWHERE
     | {
         "branches.hours",

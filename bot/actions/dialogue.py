@@ -6,6 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from bot.actions.base import Events, JmoAction, button, entity, verification
+from bot.actions.faq import BUTTON_OF_INTENT, answer_to, titles_for
 from bot.actions.filing_replies import draft_kept
 from bot.actions.handoff import ask_for_person, may_leave_to_people
 from bot.actions.topics import PAYLOADS, next_steps, only_corrections
@@ -19,7 +20,7 @@ from bot.troubleshooting.messages import error_message_in
 from bot.troubleshooting.words import says
 
 OFFERED = 3
-"""How many guesses a participant is shown."""
+"""How many guesses a participant is shown, entries of the knowledge among them."""
 OFFERED_CONFIDENCE = 0.05
 """Below this a guess isn't worth offering."""
 PATIENCE = 3
@@ -35,8 +36,6 @@ _TURNS_OFF = (
     "tampilkan gambar",
     "with pictures",
 )
-
-_BUTTON_OF_PAYLOAD = {payload: name for name, payload in PAYLOADS.items()}
 
 
 class Cancel(JmoAction):
@@ -72,13 +71,16 @@ class Fallback(JmoAction):
         if put_right := only_corrections(turn):
             turn.replies += put_right
             return []
+        if found := answer_to(turn.message.text, turn):
+            turn.replies.append(found)
+            return [SlotSet("misunderstood", None)]
         in_a_row = recent_intents(turn.conversation.tracker)[-1:] == ["nlu_fallback"]
         times = int(tracker.get_slot("misunderstood") or 0) + 1 if in_a_row else 1
         if times >= PATIENCE:
             await self._leave_to_people(turn, tracker)
         else:
             in_form = bool((tracker.active_loop or {}).get("name"))
-            turn.replies.append(self._reply(in_form, tracker, turn.language))
+            turn.replies.append(self._reply(in_form, tracker, turn))
         return [SlotSet("misunderstood", times % PATIENCE)]
 
     async def _leave_to_people(self, turn: Turn, tracker: Tracker) -> None:
@@ -90,23 +92,24 @@ class Fallback(JmoAction):
         turn.replies.append(Reply(say("general.fallback_third", turn.language)))
         turn.replies.append(await ask_for_person(turn, tracker, Topic.GENERAL, Reason.MISUNDERSTOOD))
 
-    def _reply(self, in_form: bool, tracker: Tracker, language: str) -> Reply:
+    def _reply(self, in_form: bool, tracker: Tracker, turn: Turn) -> Reply:
+        language = turn.language
         sorry = say("general.fallback", language)
         if in_form:
             return Reply(sorry)
-        guesses = _guesses(tracker.latest_message, language)
-        if guesses:
-            return Reply(
-                f"{sorry} {say('general.fallback_choose', language)}", (*guesses, button("menu", "/menu", language))
-            )
+        titles = titles_for(turn.message.text, turn)
+        offered = (*titles, *_guesses(tracker.latest_message, language))[:OFFERED]
+        if offered:
+            menu = button("menu", "/menu", language)
+            return Reply(f"{sorry} {say('general.fallback_choose', language)}", (*offered, menu))
         return Reply(f"{sorry} {say('general.fallback_menu', language)}", next_steps("menu", language))
 
 
 def _guesses(message: dict[str, Any], language: str) -> tuple[Button, ...]:
     ranking = message.get("intent_ranking") or ()
-    likely = [f"/{guess['name']}" for guess in ranking if guess["confidence"] >= OFFERED_CONFIDENCE]
-    named = [payload for payload in likely if payload in _BUTTON_OF_PAYLOAD]
-    return tuple(button(_BUTTON_OF_PAYLOAD[payload], payload, language) for payload in named[:OFFERED])
+    likely = [guess["name"] for guess in ranking if guess["confidence"] >= OFFERED_CONFIDENCE]
+    named = [name for name in likely if name in BUTTON_OF_INTENT]
+    return tuple(button(BUTTON_OF_INTENT[name], f"/{name}", language) for name in named[:OFFERED])
 
 
 class ChangeLanguage(JmoAction):

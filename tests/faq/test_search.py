@@ -1,0 +1,52 @@
+"""What the search finds, and that it finds nothing where nothing fits."""
+
+from datetime import date
+
+import pytest
+
+from bot.faq.entries import all_entries
+from bot.faq.search import LIKELY, SURE, search
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("kode 040 maksudnya apa min", "kode_040"),
+        ("pake jht bwt renovasi rmh bs gk", "claim_30_renovation"),
+        ("1500910 kok ga diangkat", "call_175_old_number"),
+        ("Apakah saldo JHT saya akan hangus?", "jht_never_expires"),
+        ("lapakasik.org itu asli?", "fraud_site"),
+        ("can my heirs get jkm and jht", "jkm_and_jht"),
+        ("pemutusan hubungan kerja masih di pengadilan, dapat JKP?", "jkp_court"),
+    ],
+)
+def test_a_question_finds_its_entry(question: str, entry: str) -> None:
+    assert search(question, day=DAY)[0].entry.id == entry
+
+
+def test_a_form_of_a_question_is_sure_to_find_its_own_entry() -> None:
+    for entry in all_entries():
+        if entry.holds_on(DAY):
+            first = search(entry.ask[0], 1, DAY)[0]
+            assert (first.entry.id, first.score >= SURE) == (entry.id, True), entry.ask[0]
+
+
+@pytest.mark.parametrize("text", ["asdkjh qwe zxcv", "", "???", "cuaca hari ini di medan", "resep nasi goreng enak"])
+def test_what_has_no_entry_is_not_likely(text: str) -> None:
+    assert all(found.score < LIKELY for found in search(text, day=DAY))
+
+
+def test_what_no_longer_holds_is_not_found() -> None:
+    assert search("diskon iuran bpu", 1, DAY)[0].entry.id == "bpu_discount"
+    after = [found.entry.id for found in search("diskon iuran bpu", 300, date(2027, 2, 1))]
+    assert "bpu_discount" not in after
+
+
+def test_the_same_question_finds_the_same_in_the_same_order() -> None:
+    assert search("klaim jht", 10, DAY) == search("klaim jht", 10, DAY)
+
+
+def test_as_many_are_given_as_were_asked_for() -> None:
+    assert [len(search("klaim jht", limit, DAY)) for limit in (1, 3, 7)] == [1, 3, 7]
