@@ -32,6 +32,7 @@ from bot.conversation.wakeups import Hint, Wakeups
 from bot.database import create_engine, create_sessions
 from bot.desk.routes import desk_routes
 from bot.desk.visit import DeskParts
+from bot.handoff.alerts import Alerts
 from bot.identity.otp import gateway_named
 from bot.register.sql import SqlCoreSystem
 from bot.services import Services
@@ -60,7 +61,9 @@ class Assistant:
         self.turns = Turns(self.sessions, agent, self.services, self.wakeups, working)
         self.gateway = Gateway(self.sessions, self.inbox, self.turns, self.wakeups)
         self.sender = Sender(self.sessions, {"telegram": self.telegram.messenger} if self.telegram else {})
-        self.sweeper = Sweeper(self.sessions, timedelta(days=settings.keep_messages_days), core=self.services.core)
+        alerts = Alerts(settings.alert_chat_id, f"{settings.public_url}/petugas" if settings.public_url else "")
+        keep = timedelta(days=settings.keep_messages_days)
+        self.sweeper = Sweeper(self.sessions, keep, core=self.services.core, alerts=alerts)
         self.wakeups.listen(self._wake_sender)
 
     @asynccontextmanager

@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     otp_gateway: Literal["demo", "console"] = "demo"
     rest_token: SecretStr = SecretStr("")
     """What callers of the REST channel must show; without it only programs on this machine are answered."""
+    alert_chat_id: str = ""
+    """A Telegram group of the officers that is told when somebody waits too long for them."""
     keep_messages_days: int = Field(90, ge=1)
     session_idle_minutes: int = Field(30, ge=1)
     concurrent_turns: int = Field(8, ge=1)

@@ -1,7 +1,7 @@
 """Acts on the deadlines of cases, and deletes what is kept no longer: messages, photos, what verifications leave."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -12,9 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import clock
 from bot.cases import deadlines
+from bot.cases.models import Case
 from bot.conversation.models import InboxRow, InboxState, OutboxRow, OutboxState, Upload
 from bot.errors import CoreSystemUnavailable
+from bot.handoff.alerts import Alerts
 from bot.handoff.deadlines import act_on_handoffs
+from bot.handoff.models import Handoff
 from bot.identity.retention import delete_what_no_limit_needs
 from bot.register.core_system import CoreSystem
 from bot.register.sql import SqlCoreSystem
@@ -22,6 +25,9 @@ from bot.register.sql import SqlCoreSystem
 LOOK_SECONDS = 15.0
 """Between two looks at deadlines: whoever waits for a person waits in minutes."""
 LOOKS_PER_SWEEP = 20
+
+Act = Callable[[AsyncSession, CoreSystem, datetime], Awaitable[Sequence[Case | Handoff]]]
+"""Gives what people are late with."""
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +41,9 @@ class Sweeper:
         keep_messages: timedelta,
         now: Callable[[], datetime] = clock.now,
         core: Callable[[AsyncSession], CoreSystem] = SqlCoreSystem,
+        alerts: Alerts | None = None,
     ) -> None:
+        self._alerts = alerts or Alerts()
         self._sessions = sessions
         self._keep_messages = keep_messages
         self._now = now
@@ -55,12 +63,14 @@ class Sweeper:
 
     async def act_on_deadlines(self) -> None:
         """Ask and tell what is due now."""
-        for act in (*deadlines.ALL, act_on_handoffs):
+        acts: tuple[Act, ...] = (*deadlines.ALL, act_on_handoffs)
+        for act in acts:
             try:
                 async with self._sessions.begin() as session:
-                    await act(session, self._core(session), self._now())
+                    now = self._now()
+                    await self._alerts.tell(session, await act(session, self._core(session), now), now)
             except (SQLAlchemyError, CoreSystemUnavailable):
-                log.exception("what is due waits for the next sweep", deadline=act.__name__)
+                log.exception("what is due waits for the next sweep", deadline=getattr(act, "__name__", ""))
 
     async def sweep(self) -> None:
         """Delete what is too old, but never a message that still waits for its turn or for being sent."""

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import WIB
 from bot.conversation.messages import Reply
-from bot.conversation.models import STILL_OPEN, Conversation, OutboxRow
+from bot.conversation.models import STILL_OPEN, Author, Conversation, Floor, OutboxRow
 from bot.conversation.outbox import write
 
 QUIET_FROM = time(21)
@@ -32,7 +32,9 @@ async def forget_waiting(session: AsyncSession, conversation: Conversation) -> N
 async def tell(session: AsyncSession, conversation: Conversation, reply: Reply, now: datetime) -> None:
     """Write a notice in the caller's transaction.
 
-    A channel that fetches its messages rings no phone, so there it can be read at once.
+    A channel that fetches its messages rings no phone, so there it can be read at once. While an officer has the
+    floor it is news of the office, not the assistant that speaks.
     """
     at = after_quiet_hours(now)
-    await write(session, conversation, reply, now, not_before=None if at == now else at)
+    author = Author.SYSTEM if conversation.floor == Floor.AGENT else Author.BOT
+    await write(session, conversation, reply, now, author, not_before=None if at == now else at)

@@ -11,14 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cases.models import Case, CaseEvent
 from bot.cases.notices import tell
 from bot.cases.numbers import case_id_in
+from bot.cases.office_times import next_look
 from bot.cases.phrasing import answered, moved
 from bot.cases.stages import CLOSED, WAYS, CaseKind, CaseState
 from bot.conversation.models import Conversation
 from bot.errors import BadInput
 
 SHOWN_AFTER_CLOSING = timedelta(days=30)
-RESET_USUALLY_WORKS_AFTER = timedelta(hours=24)
-"""The branch's officers say "biasanya 1 x 24 jam"; no official text was found."""
 
 PARTICIPANT = "participant"
 SYSTEM = "system"
@@ -53,8 +52,8 @@ class Cases:
             details_json=json.dumps(details),
             opened_at=self._now,
             state_since=self._now,
-            due_at=self._now if kind is CaseKind.DATA_CORRECTION else None,
         )
+        case.due_at = next_look(case, self._now)
         self._session.add(case)
         await self._session.flush()
         self.note(case, PARTICIPANT)
@@ -139,17 +138,10 @@ class Cases:
         """Put a case into a stage without telling anybody: the participant did it, or is told otherwise."""
         case.state, case.state_since = state, self._now
         case.closed_at = self._now if state in CLOSED else None
-        if _waits_for_reset(case):
-            case.due_at = self._now + RESET_USUALLY_WORKS_AFTER
-        elif case.closed_at or state is CaseState.READY:  # else the deadline stays: a claim's last day, the next look
-            case.due_at = None
+        case.due_at = next_look(case, self._now)
         self.note(case, actor, note)
 
     def note(self, case: Case, actor: str, note: str | None = None, internal: bool = False) -> None:
         """Add to a case's history; what is internal is for officers alone."""
         event = CaseEvent(case_id=case.id, at=self._now, state=case.state, actor=actor, note=note, internal=internal)
         self._session.add(event)
-
-
-def _waits_for_reset(case: Case) -> bool:
-    return case.kind == CaseKind.BIOMETRIC_RESET and case.state == CaseState.READY

@@ -282,6 +282,7 @@ class Handoffs:
             rated = await self._to_be_rated(handoff)
             handoff.rating_asked_at = self._now if rated else None
             await self._say(conversation, phrasing.ended(reason, case.number, conversation.language, rated))
+            await self._session.flush()  # said before what the assistant goes on with in the same turn
         if told and name:
             await put_system_message(self._session, conversation, f"resume:{handoff.id}", step or RESUME, self._now)
 
@@ -316,6 +317,7 @@ class Handoffs:
         )
         if case.kind == CaseKind.CONVERSATION and not case.closed_at and not await self._session.scalar(others):
             Cases(self._session, self._now).enter(case, state, actor, reason)
+        await self._session.flush()  # the same transaction may ask anew
         await self._tell_desks(conversation)
         return case
 

@@ -23,7 +23,7 @@ _LEAVE = frozenset(
 _ASKS_WHERE = re.compile(
     r"\b(?:(?:berapa|brp|brapa) (?:lama|lm|menit|jam|orang)|(?:masih|msh) lama|lama (?:banget|bgt|amat|sekali|bener)"
     r"|antri\w*|antre\w*|nomor urut|giliran"
-    r"|(?:petugas|admin|cs|operator|orang|agen)(?:nya)? (?:mana|kemana|ke mana|belum|blm|kapan|ada)"
+    r"|(?:petugas|admin|cs|operator|orang|agen)(?: ?ny?a)? (?:mana|kemana|ke mana|belum|blm|kapan|ada)"
     r"|(?:mana|kapan) (?:\w+ )?(?:petugas|admin|cs|operator|orang|agen)(?:nya)?"
     r"|kapan (?:dibalas|dijawab|dilayani|disambung\w*)"
     r"|(?:belum|blm|ga|gak|nggak|tidak) (?:dibalas|dijawab|disambung\w*)"
