@@ -1,5 +1,6 @@
 """The desk's calendar as a supervisor writes it: checked whole before anything is stored."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -14,6 +15,8 @@ from bot.handoff.models import Closure, OpeningHours
 WEEKDAYS = range(7)
 INTERVALS = 3
 """That a day has room for on the page."""
+
+_TIME = re.compile(r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?")
 
 Written = tuple[str, str]
 """When an interval opens and closes, as typed; both empty where there is none."""
@@ -84,10 +87,15 @@ def _checked_day(weekday: int, written: Sequence[Written]) -> list[Interval]:
 
 
 def _checked(weekday: int, written: Written) -> Interval:
-    try:
-        opens, closes = map(time.fromisoformat, written)
-    except ValueError:
-        raise WrongHours("half", weekday) from None
+    opens, closes = map(_time_in, written)
+    if opens is None or closes is None:
+        raise WrongHours("half", weekday)
     if opens >= closes:
         raise WrongHours("backwards", weekday)
     return Interval(weekday, opens, closes)
+
+
+def _time_in(text: str) -> time | None:
+    """`8`, `08.00` or `8:00`; None for anything else."""
+    found = _TIME.fullmatch(text)
+    return time(int(found[1]), int(found[2] or 0)) if found else None

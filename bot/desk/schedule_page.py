@@ -110,7 +110,7 @@ async def _page(
 
 async def _present_week(visit: Visit) -> list[list[Written]]:
     rows = (await visit.session.scalars(select(OpeningHours).order_by(OpeningHours.opens))).all()
-    week = [[(f"{one.opens:%H:%M}", f"{one.closes:%H:%M}") for one in rows if one.weekday == day] for day in WEEKDAYS]
+    week = [[(f"{one.opens:%H.%M}", f"{one.closes:%H.%M}") for one in rows if one.weekday == day] for day in WEEKDAYS]
     return [(day + [EMPTY] * INTERVALS)[:INTERVALS] for day in week]
 
 

@@ -41,7 +41,7 @@ def lasting(seconds: float | None) -> str:
     """How long something takes, as exactly as it matters."""
     if seconds is None:
         return NOTHING
-    if seconds < 60:
+    if round(seconds) < 60:
         return say("desk_board.seconds", LANGUAGE, n=round(seconds))
     minutes = round(seconds / 60)
     if minutes < 60:
