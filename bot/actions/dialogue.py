@@ -71,7 +71,7 @@ class Fallback(JmoAction):
         if put_right := only_corrections(turn):
             turn.replies += put_right
             return []
-        if found := answer_to(turn.message.text, turn):
+        if found := answer_to(turn):
             turn.replies.append(found)
             return [SlotSet("misunderstood", None)]
         in_a_row = recent_intents(turn.conversation.tracker)[-1:] == ["nlu_fallback"]
@@ -97,7 +97,7 @@ class Fallback(JmoAction):
         sorry = say("general.fallback", language)
         if in_form:
             return Reply(sorry)
-        titles = titles_for(turn.message.text, turn)
+        titles = titles_for(turn)
         offered = (*titles, *_guesses(tracker.latest_message, language))[:OFFERED]
         if offered:
             menu = button("menu", "/menu", language)

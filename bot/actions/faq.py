@@ -7,9 +7,9 @@ from rasa_sdk import Tracker
 from bot.actions.base import Events, JmoAction, button, entity
 from bot.actions.topics import PAYLOADS, topic
 from bot.clock import WIB
-from bot.conversation.messages import Button, Reply
+from bot.conversation.messages import Button, Kind, Reply
 from bot.conversation.turn_context import Turn
-from bot.faq.entries import Entry, entry_of, sources
+from bot.faq.entries import Entry, Programme, entry_of, sources
 from bot.faq.search import LIKELY, SURE, search
 from bot.formatting import long_date
 from bot.texts import say
@@ -18,6 +18,9 @@ OFFERED_TITLES = 2
 """How many titles stand beside the guesses."""
 BUTTON_OF_INTENT = {payload[1:]: name for name, payload in PAYLOADS.items() if "{" not in payload}
 """The button that leads to an intent: what an entry may name as its next step."""
+
+_OVERVIEWS = frozenset(f"{programme}_what" for programme in Programme)
+"""What a programme is, a topic tells in full."""
 
 
 class ShowEntry(JmoAction):
@@ -32,15 +35,17 @@ class ShowEntry(JmoAction):
         return []
 
 
-def answer_to(question: str, turn: Turn) -> Reply | None:
-    """The entry that surely answers a question, None where none does."""
-    best = search(question, limit=1, day=_day(turn))
-    return shown(best[0].entry, turn.language, _day(turn)) if best and best[0].score >= SURE else None
+def answer_to(turn: Turn) -> Reply | None:
+    """The entry that surely answers what was typed; None where none does, or only one that says what a programme is."""
+    if turn.message.kind is Kind.BUTTON:
+        return None
+    sure = [found.entry for found in search(turn.message.text, 1, _day(turn)) if found.score >= SURE]
+    return shown(sure[0], turn.language, _day(turn)) if sure and sure[0].id not in _OVERVIEWS else None
 
 
-def titles_for(question: str, turn: Turn) -> tuple[Button, ...]:
-    """Buttons to the entries that may answer a question."""
-    likely = [found.entry for found in search(question, OFFERED_TITLES, _day(turn)) if found.score >= LIKELY]
+def titles_for(turn: Turn) -> tuple[Button, ...]:
+    """Buttons to the entries that may answer what was typed."""
+    likely = [found.entry for found in search(turn.message.text, OFFERED_TITLES, _day(turn)) if found.score >= LIKELY]
     return tuple(_to_entry(entry, turn.language) for entry in likely)
 
 

@@ -75,6 +75,12 @@ ABOUT_CLAIMS = frozenset({"claim_how", "ask_tax", "ask_jht", "ask_jp", "ask_acco
 """Topics in which outdated rules are put right; elsewhere the same words may mean something else."""
 
 
+FIELDS = frozenset(
+    f"ask_{field}" for field in ("jht", "jp", "jkp", "jkk", "jkm", "bpu", "pmi", "rates", "tax", "account")
+) | {"claim_how", "out_of_scope"}
+"""Topics so wide that an entry of the knowledge may answer a question in them better."""
+
+
 class AnswerTopic(JmoAction):
     action_name = "action_answer_topic"
 
@@ -84,8 +90,15 @@ class AnswerTopic(JmoAction):
             return [FollowupAction("action_complaint")]
         if intent in ABOUT_CLAIMS:
             turn.replies += corrections(turn)
-        turn.replies.append(topic(intent, turn))
+        turn.replies.append(_precise_answer(intent, turn) or topic(intent, turn))
         return []
+
+
+def _precise_answer(intent: str, turn: Turn) -> Reply | None:
+    """The entry of the knowledge that says just what was asked, where a topic would only tell of its whole field."""
+    from bot.actions.faq import answer_to
+
+    return answer_to(turn) if intent in FIELDS else None
 
 
 def corrections(turn: Turn) -> list[Reply]:

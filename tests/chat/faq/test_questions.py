@@ -22,6 +22,16 @@ async def test_a_message_that_is_not_understood_is_looked_up(chat: Chat) -> None
     chat.replied(["harus diajukan sendiri", "Sumber:"], without="belum menangkap", buttons=["Syarat klaim JP"])
 
 
+async def test_within_a_topic_the_very_question_is_answered(chat: Chat) -> None:
+    await chat.says("jkp itu pengganti pesangon ga")
+    chat.replied("pesangon tetap kewajiban perusahaan", without="SIAPKERJA", buttons=["Apa itu JKP", "Besar uang JKP"])
+
+
+async def test_what_a_programme_is_stays_with_its_topic(chat: Chat) -> None:
+    await chat.says("apa itu jkp")
+    chat.replied(["SIAPKERJA", "Rp5.000.000"], without="Sumber:")
+
+
 async def test_a_button_under_an_entry_leads_to_the_next_entry(chat: Chat) -> None:
     await chat.says("surat kuasa ambil pensiun")
     await chat.taps("Syarat klaim JP")
