@@ -1,8 +1,8 @@
 """The dialogue's memory: a bounded snapshot in the conversation's row.
 
 Rasa copies and replays all events of a tracker several times a turn, so what is kept decides what a turn
-costs. A snapshot holds the slots and the active form as they were before the last turn, and that turn's
-events without any text: turn 500 costs what turn 5 costs.
+costs. A snapshot holds the slots; and while a form asks, the slots and the form as they were before the last
+turn, and that turn's events without any text, which the form looks at. Turn 500 costs what turn 5 costs.
 """
 
 import json
@@ -48,13 +48,15 @@ def recent_intents(snapshot: str | None) -> list[str]:
 def take_snapshot(events: Iterable[Event], intents: Sequence[str] = ()) -> str:
     """Write down what the dialogue needs to go on after these events; `intents` came before."""
     past, turn = _split_before_last_user_turn(list(events))
+    intents = [*intents, *_intents_of(turn)][-INTENTS_KEPT:]
+    if _form_after([*past, *turn]) is None:  # then nothing asks any more how the last turn went
+        past, turn = [*past, *turn], []
     slots = {event.key: event.value for event in past if isinstance(event, SlotSet)}
-    loops = [event.name for event in past if isinstance(event, ActiveLoop)]
     return json.dumps(
         {
             "slots": {name: value for name, value in slots.items() if value is not None},
-            "loop": loops[-1] if loops else None,
-            "intents": [*intents, *_intents_of(turn)][-INTENTS_KEPT:],
+            "loop": _form_after(past),
+            "intents": intents,
             "turn": [_without_text(event) for event in turn if not isinstance(event, BotUttered)],
         },
         separators=(",", ":"),
@@ -75,8 +77,20 @@ def active_form(snapshot: str | None) -> str | None:
     """The form that waits for an answer."""
     if snapshot is None:
         return None
-    loops = [event.name for event in restore(snapshot) if isinstance(event, ActiveLoop)]
-    return loops[-1] if loops else None
+    data = json.loads(snapshot)
+    form: str | None = data["loop"]
+    for event in data["turn"]:
+        if event["event"] == ActiveLoop.type_name:
+            form = event["name"]
+    return form
+
+
+def _form_after(events: Iterable[Event]) -> str | None:
+    form: str | None = None
+    for event in events:
+        if isinstance(event, ActiveLoop):
+            form = event.name
+    return form
 
 
 def _split_before_last_user_turn(events: list[Event]) -> tuple[list[Event], list[Event]]:
