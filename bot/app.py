@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot import metrics, pictures
+from bot.card_check.page import card_routes
 from bot.channels.media import media_routes
 from bot.channels.rest import rest_routes
 from bot.channels.telegram import TelegramChannel
@@ -84,6 +85,7 @@ class Assistant:
             *web_routes(self.gateway, self.sessions, self.settings),
             *rest_routes(self.gateway, self.settings.public_url, self.settings.rest_token.get_secret_value()),
             *desk_routes(DeskParts(self.sessions, self.wakeups, self.services)),
+            *card_routes(self.sessions, self.services.core),
             *media_routes(self.gateway, pictures.render, pictures.render_document, self.sent_files.read_sent),
             *(self.telegram.routes if self.telegram else []),
         ]

@@ -37,7 +37,7 @@ ROOMS: dict[str, set[str]] = {
     "troubleshooting": {"register.core_system", "texts"},
     "actions": ANYWHERE
     | {"benefits", "conversation", "formatting", "identity", "parsing", "privacy", "register", "services", "texts"}
-    | {"branches", "cases", "faq", "handoff", "photos", "troubleshooting"},
+    | {"branches", "card_check", "cases", "faq", "handoff", "photos", "troubleshooting"},
     "branches": ANYWHERE,
     "faq": ANYWHERE | {"benefits", "formatting", "texts"},
     "cases": ANYWHERE
@@ -52,6 +52,7 @@ ROOMS: dict[str, set[str]] = {
         "privacy",
     }
     | {"register.core_system", "texts"},
+    "card_check": ANYWHERE | {"formatting", "parsing", "privacy", "register.core_system", "texts"},
     "desk": ANYWHERE
     | {"benefits", "cases", "channels", "conversation", "database", "faq", "formatting", "handoff", "identity"}
     | {"parsing", "pictures", "privacy", "register", "services", "settings", "texts", "troubleshooting.catalogue"},

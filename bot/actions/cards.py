@@ -1,13 +1,21 @@
 """How a membership card is said and shown."""
 
+from bot.card_check.tokens import card_link
+from bot.clock import WIB
 from bot.conversation.messages import Picture
+from bot.conversation.turn_context import Turn
 from bot.parsing.numbers import mask
 from bot.register.core_system import Card, CardStatus
 from bot.texts import say
 
 
-def card_picture(name: str, card: Card, language: str, full: bool = False) -> Picture:
-    """The card as a picture; its number is masked unless all of it is wanted."""
+def card_picture(turn: Turn, name: str, card: Card, full: bool = False) -> Picture:
+    """The card as a picture; its number is masked unless all of it is wanted.
+
+    Its QR code leads to the page that checks it, where phones reach this server; else to the official card.
+    """
+    language = turn.language
+    day, own = turn.now.astimezone(WIB).date(), turn.conversation.participant_id or ""
     kpj = card.kpj if full else mask(card.kpj)
     data = {
         "name": name,
@@ -15,6 +23,7 @@ def card_picture(name: str, card: Card, language: str, full: bool = False) -> Pi
         "employer": employer_of(card, language),
         "segment": str(card.segment),
         "active": card.status is CardStatus.ACTIVE,
+        "check": card_link(turn.services.settings.public_url, own, card.kpj, day),
         "language": language,
     }
     return Picture("member_card", data, say("member.card_alt", language, name=name, kpj=kpj))

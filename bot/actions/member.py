@@ -163,7 +163,7 @@ class ShowCard(MemberAction):
         if not full:
             buttons.insert(0, button("card_full", '/show_card{"full":"yes"}', language))
         name = participant.name if participant else ""
-        picture = card_picture(name, cards[-1], language, full) if cards else None
+        picture = card_picture(turn, name, cards[-1], full) if cards else None
         turn.replies.append(Reply("\n".join(lines), tuple(buttons), picture))
 
 

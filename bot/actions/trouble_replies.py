@@ -10,6 +10,7 @@ from bot.actions.facts import facts
 from bot.actions.topics import PAYLOADS
 from bot.clock import WIB
 from bot.conversation.messages import Button, Reply
+from bot.conversation.turn_context import Turn
 from bot.formatting import rupiah
 from bot.parsing.numbers import mask
 from bot.register.core_system import Card
@@ -50,10 +51,10 @@ def case_offer(language: str) -> Reply:
 
 
 def end_replies(
-    place: Place, record: Record | None, given: Mapping[str, Any], language: str, case: str | None = None
+    turn: Turn, place: Place, record: Record | None, given: Mapping[str, Any], case: str | None = None
 ) -> list[Reply]:
     """The way out, with the next steps, the card where it helps, and a text to forward; `case` was opened for it."""
-    end = place.node
+    end, language = place.node, turn.language
     assert isinstance(end, End)
     lines = [say(f"troubleshooting.{place.name}", language, **given)]
     if case:
@@ -63,7 +64,7 @@ def end_replies(
     if end.outcome is not Outcome.FIX and not case:
         lines.append(say("troubleshooting.visit", language))
     buttons = _end_buttons(end, case, language)
-    picture = card_picture(record.name, _card_shown(record), language) if end.card and record and record.cards else None
+    picture = card_picture(turn, record.name, _card_shown(record)) if end.card and record and record.cards else None
     if end.forward is None:
         return [Reply("\n\n".join(lines), buttons, picture)]
     lines.append(say("troubleshooting.forward_next", language))

@@ -138,7 +138,7 @@ class FinishTrouble(JmoAction):
             if record and place.node.outcome is Outcome.CASE:
                 case = await open_case(turn, tree, place, answers, record)
             number = case.number if case else None
-            turn.replies += end_replies(place, record, _values(turn, record, answers), turn.language, number)
+            turn.replies += end_replies(turn, place, record, _values(turn, record, answers), number)
             if case and not interrupted:
                 turn.replies += await _to_people(turn, tracker, case, place.node)
         finished = [SlotSet("trouble", tree.name), SlotSet("trouble_answers", answers)]
@@ -171,7 +171,7 @@ class OpenCase(MemberAction):
         if just_verified and isinstance(place.node, End) and place.name != unseen.name:
             case = await open_case(turn, tree, place, answers, record) if place.node.outcome is Outcome.CASE else None
             number = case.number if case else None
-            turn.replies += end_replies(place, record, _values(turn, record, answers), turn.language, number)
+            turn.replies += end_replies(turn, place, record, _values(turn, record, answers), number)
             turn.replies += await _to_people(turn, tracker, case, place.node) if case else []
             return
         ended = place if isinstance(place.node, End) else unseen

@@ -97,6 +97,11 @@ def mask(value: str) -> str:
     return "•" * hidden + value[hidden:]
 
 
+def mask_name(name: str) -> str:
+    """Each word with only its first letter visible: `R••••• H••••`."""
+    return " ".join(word[0] + "•" * (len(word) - 1) for word in name.split())
+
+
 def parse_nik(text: str) -> str | None:
     """The one valid NIK of a text, digits only."""
     return _only(number.value for number in find_personal(text) if number.kind is Kind.NIK)

@@ -17,7 +17,7 @@ SIZE = (720, 420)
 MARGIN = 32
 WIDTH = SIZE[0] - 2 * MARGIN
 OFFICIAL_CARD = "https://sso.bpjsketenagakerjaan.go.id"
-"""Where the agency shows the official card: its QR code leads there, as this picture proves nothing."""
+"""Where the agency shows the official card; the QR code leads there where this server can't check the picture."""
 QR_SIDE = 148
 BESIDE_QR = WIDTH - QR_SIDE - 16
 SMALLEST = 24
@@ -27,7 +27,7 @@ _FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 
 
 def member_card(data: Mapping[str, Any]) -> bytes:
-    """`name`, `kpj` (masked or not), `employer`, `segment` (PU, BPU or PMI), `active`."""
+    """`name`, `kpj` (masked or not), `employer`, `segment` (PU, BPU or PMI), `active`; `check`: an address, or None."""
     language = data["language"]
     status = say("pictures.card_active" if data["active"] else "pictures.card_non_active", language)
     segment = say(f"pictures.card_segment_{data['segment'].lower()}", language)
@@ -39,17 +39,19 @@ def member_card(data: Mapping[str, Any]) -> bytes:
     _write(draw, 178, f"KPJ {data['kpj']}", 34, width=BESIDE_QR)
     _write(draw, 240, data["employer"], 28, width=BESIDE_QR)
     _write(draw, 288, f"{segment} – {status}", 28, width=BESIDE_QR)
-    image.paste(_qr_of_official_card(), (SIZE[0] - MARGIN - QR_SIDE, 178))
+    image.paste(_qr(data.get("check") or OFFICIAL_CARD), (SIZE[0] - MARGIN - QR_SIDE, 178))
     draw.line((MARGIN, 346, SIZE[0] - MARGIN, 346), fill=BAND, width=2)
-    _write(draw, 364, say("pictures.card_note", language), 22)
+    _write(draw, 364, say("pictures.card_checked" if data.get("check") else "pictures.card_note", language), 22)
     return small_png(image)
 
 
-@cache
-def _qr_of_official_card() -> Image.Image:
+def _qr(address: str) -> Image.Image:
+    """Drawn with whole pixels: a long address has small squares, which scaling would blur."""
+    code = segno.make_qr(address, error="l" if len(address) > len(OFFICIAL_CARD) else "m")
+    scale = max(QR_SIDE // code.symbol_size(border=2)[0], 2)
     drawn = io.BytesIO()
-    segno.make_qr(OFFICIAL_CARD, error="m").save(drawn, kind="png", scale=8, border=4, dark=INK)
-    return Image.open(drawn).convert("RGB").resize((QR_SIDE, QR_SIDE))
+    code.save(drawn, kind="png", scale=scale, border=2, dark=INK)
+    return Image.open(drawn).convert("RGB")
 
 
 def _write(

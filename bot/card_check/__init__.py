@@ -1,0 +1,1 @@
+"""What the QR code of a card's picture leads to: a page that says whether the picture still holds."""
