@@ -46,6 +46,10 @@ _GOES_ON |= {"out_of_scope", "verify"}
 """After these the reason is still asked for; who asks something else didn't want to be checked."""
 
 
+_NO_REASON = frozenset({"inform", "affirm", "deny"})
+"""Intents of an answer that gives no reason: what tells the reasons apart is explained."""
+
+
 class StartClaimCheck(JmoAction):
     """Corrects what is outdated, then judges from the register, asks what the reason needs, or asks the reason."""
 
@@ -130,12 +134,12 @@ def to_change(field: str | None, answers: dict[str, Any]) -> str | None:
 async def _take_reason(turn: Turn, tracker: Tracker) -> Events:
     """A reason or a page of reasons; who doesn't know is told what tells the commonest apart."""
     name = reason_answered(tracker.get_slot("claim_reason") or FIRST_PAGE, turn, tracker)
-    if name is None:
+    if name is None and _intent(tracker) not in _NO_REASON:
         return []
-    if name in (UNKNOWN, "left"):
+    if name in (None, UNKNOWN, "left"):
         turn.replies.append(Reply(say("claim_check.which_reason", turn.language)))
         return _to_ask(FIRST_PAGE, {})
-    return await _taken(turn, name, _answers(tracker))
+    return await _taken(turn, name or FIRST_PAGE, _answers(tracker))
 
 
 async def _take_answer(turn: Turn, tracker: Tracker, reason: ClaimReason, answers: dict[str, Any]) -> Events:

@@ -15,6 +15,7 @@ from bot.conversation.tracker_store import recent_intents
 from bot.conversation.turn_context import Turn
 from bot.handoff.models import Reason, Topic
 from bot.handoff.words import is_angry
+from bot.parsing.claim_reasons import asks_to_claim_for
 from bot.texts import LANGUAGES, say
 from bot.troubleshooting.messages import error_message_in
 from bot.troubleshooting.words import says
@@ -71,6 +72,8 @@ class Fallback(JmoAction):
         if put_right := only_corrections(turn):
             turn.replies += put_right
             return []
+        if asks_to_claim_for(turn.message.text):
+            return [FollowupAction("action_start_claim_check")]
         if found := answer_to(turn):
             turn.replies.append(found)
             return [SlotSet("misunderstood", None)]

@@ -9,6 +9,7 @@ from bot.clock import WIB
 from bot.conversation.messages import Button, Kind, Reply
 from bot.conversation.turn_context import Turn
 from bot.handoff.words import is_angry
+from bot.parsing.claim_reasons import asks_to_claim_for
 from bot.parsing.corrections import correction_in
 from bot.texts import say
 
@@ -79,6 +80,8 @@ FIELDS = frozenset(
     f"ask_{field}" for field in ("jht", "jp", "jkp", "jkk", "jkm", "bpu", "pmi", "rates", "tax", "account")
 ) | {"claim_how", "out_of_scope"}
 """Topics so wide that an entry of the knowledge may answer a question in them better."""
+NEAR_A_CLAIM = frozenset({"claim_how", "ask_jht", "ask_jp", "ask_jkm", "ask_bpu"})
+"""Topics that share their words with a reason to claim JHT."""
 
 
 class AnswerTopic(JmoAction):
@@ -88,6 +91,8 @@ class AnswerTopic(JmoAction):
         intent = (tracker.latest_message.get("intent") or {}).get("name") or "menu"
         if intent == "out_of_scope" and is_angry(turn.message.text) and not (tracker.active_loop or {}).get("name"):
             return [FollowupAction("action_complaint")]
+        if intent in NEAR_A_CLAIM and turn.message.kind is Kind.TEXT and asks_to_claim_for(turn.message.text):
+            return [FollowupAction("action_start_claim_check")]
         if intent in ABOUT_CLAIMS:
             turn.replies += corrections(turn)
         turn.replies.append(_precise_answer(intent, turn) or topic(intent, turn))

@@ -100,6 +100,29 @@ def claim_reason_in(text: str) -> str | None:
     return found or ("partial" if _STILL_EMPLOYED.search(said) else None)
 
 
+_TAKES_SAVINGS = re.compile(
+    r"(?=.*\b(?:jht|tht|hari tua|saldo)(?:nya)?\b).*\b(?:kl[aei]+[mn]\w*|claim\w*|\w*cair\w*|\w*ambil\w*|tarik|narik)"
+)
+_OF_THE_PENSION = re.compile(
+    r"\b(?:jp|jaminan pensiun|bulanan|(?:per|tiap) ?bulan|sebulan|janda|iuran\w*|berkala|konfirmasi|lapor)\b"
+)
+FEW_WORDS = 3
+"""A message as short as this only names the reason."""
+_RARE = frozenset({"death", "retired", "disability", "abroad", "bpu", "partial10", "partial30"})
+
+
+def asks_to_claim_for(text: str) -> str | None:
+    """The rarer reason of a message that plainly is about taking JHT, whatever else its words may mean: a pension or
+    a death says something to other programmes too."""
+    found = claim_reason_mentioned(text)
+    if found not in _RARE:
+        return None
+    said = plain(text)
+    leaves = found == "retired" and not _OF_THE_PENSION.search(said)
+    heir = "ahli waris" in said and len(said.split()) <= FEW_WORDS
+    return found if leaves or heir or _TAKES_SAVINGS.search(said) else None
+
+
 def claim_reason_mentioned(text: str) -> str | None:
     """The reason that a message gives by itself, without having been asked for it."""
     found = claim_reason_in(text)

@@ -51,6 +51,7 @@ _PERIOD = re.compile(
     r"|(?P<english>last|this|next) (?P<english_unit>week|month|year))\b"
 )
 _DAY_OF_MONTH = re.compile(r"\b(?:tgl|tanggal|tggl) ?(\d{1,2}) (?=(?:bulan|bln) )")
+_MONTH_FIRST = re.compile(rf"\b((?:bulan|bln) (?:yang |yg )?(?:{_WHICH})) ((?:tgl|tanggal|tggl) ?\d{{1,2}})\b")
 _NAMED_MONTH = re.compile(
     rf"(?:\b(?P<day>\d{{1,2}}) ?)?\b(?P<month>{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})\b"
     r"(?: (?P<year>\d{4})\b)?"
@@ -61,7 +62,7 @@ def parse_spoken_day(text: str, today: date) -> date | None:
     """The day that a text names, written out or told from today; None when it names none."""
     if len(text) > LONGEST_READ:
         return None
-    said = " ".join(plain(text).split())
+    said = _MONTH_FIRST.sub(r"\2 \1", " ".join(plain(text).split()))
     if exact := parse_date(said, today):
         return exact
     if _DAY_OF_MONTH.search(said):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parsing.claim_reasons import claim_reason_in
+from bot.parsing.claim_reasons import asks_to_claim_for, claim_reason_in
 
 TYPED = {
     "resign": [
@@ -141,6 +141,27 @@ def test_a_typed_reason_is_recognised(text: str, reason: str) -> None:
 @pytest.mark.parametrize("text", NO_REASON)
 def test_what_gives_no_reason_is_left_alone(text: str) -> None:
     assert claim_reason_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("bapak saya meninggal mau cairkan jht", "death"),
+        ("ahli waris meninggal", "death"),
+        ("pensiun dari perusahaan", "retired"),
+        ("saya mau pensiun dari pabrik, dapat apa", "retired"),
+        ("ojol mau berhenti jd peserta bpu jht nya bs diambil ga", "bpu"),
+        ("suami saya meninggal dapat santunan apa", None),
+        ("ahli waris dapat apa kalau peserta meninggal", None),
+        ("jaminan pensiun dari perusahaan berapa sebulan", None),
+        ("pensiun janda", None),
+        ("umur 56 kok jp belum bisa diambil", None),
+        ("daftar bpu", None),
+        ("mau klaim jht", None),
+    ],
+)
+def test_a_rare_reason_is_told_from_another_programme(text: str, reason: str | None) -> None:
+    assert asks_to_claim_for(text) == reason
 
 
 @given(st.text(max_size=600))

@@ -27,6 +27,7 @@ TODAY = date(2026, 11, 24)  # a Tuesday
         ("kemarin", date(2026, 11, 23)),
         ("hari ini", TODAY),
         ("tgl 5 bulan ini", date(2026, 11, 5)),
+        ("bulan ini tgl 2", date(2026, 11, 2)),
         ("tanggal 5 bulan lalu", date(2026, 10, 5)),
         ("12 agustus", date(2026, 8, 12)),
         ("12 desember", date(2025, 12, 12)),

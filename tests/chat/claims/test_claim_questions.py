@@ -152,6 +152,7 @@ async def test_a_register_without_the_reason_asks_for_it(
         ("pensiun", "usia 56"),
         ("sudah ga kerja", "itu *resign*"),
         ("ga tau", "itu *resign*"),
+        ("umur 40", "itu *resign*"),
         ("4", "Mana yang cocok"),
     ],
 )
@@ -168,8 +169,14 @@ async def test_the_reason_is_typed(chat: Chat, typed: str, follows: str) -> None
         ("pensiun dari perusahaan mau klaim jht", "total saldo"),
         ("ahli waris meninggal", "hubungan Anda"),
         ("bapak saya meninggal mau cairkan jht", "saldo JHT almarhum"),
+        ("ibu saya wafat mau ambil jht nya gimana", "saldo JHT almarhum"),
+        ("saya mau klaim jht punya almarhum bapak caranya", "saldo JHT almarhum"),
+        ("saya pensiun dari pabrik, cairkan jht", "total saldo"),
+        ("ojol mau berhenti jd peserta bpu jht nya bs diambil ga", "total saldo"),
+        ("lumpuh ga bisa kerja lagi mau ambil jht", "surat dokter"),
         ("masih kerja bisa ambil jht ga", "10 %"),
         ("jaminan pensiun itu apa", "*Jaminan Pensiun (JP)*"),
+        ("beda jht dan pensiun", "JHT"),
         ("suami saya meninggal dapat santunan apa", "*JKM*"),
     ],
 )

@@ -16,7 +16,7 @@ from bot.conversation.gateway import Gateway
 from bot.conversation.models import InboxRow, OutboxRow, Upload
 from bot.operations import advance
 from bot.register.demo_people import DEMO_PEOPLE
-from bot.register.models import ParticipantRow
+from bot.register.models import CardRow, ParticipantRow
 from bot.register.sql import SqlCoreSystem
 from tests.cases.deadlines import act_on_deadlines
 from tests.chat.conftest import Chat
@@ -289,3 +289,12 @@ async def test_a_report_that_the_app_refuses_the_claim_is_no_claim(chat: Chat, s
     await chat.says("saya mau ajukan klaim di chat ini")
     await chat.says(chat.code)
     chat.replied("Apakah sudah benar", without="sudah punya klaim")
+
+
+async def test_a_register_without_the_reason_has_it_asked(chat: Chat, sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        await session.execute(update(CardRow).values(leave_reason=None))
+    await begins(chat)
+    chat.replied("sebab", buttons=["Resign", "PHK", "Kontrak habis"])
+    await chat.says("kontraknya abis")
+    chat.replied("Rahmat Wijaya", buttons=["Sudah benar"])
