@@ -6,16 +6,21 @@ never wonders whether a dot separates thousands or a fraction. Only names of mon
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
+from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_compact_currency, format_currency, format_decimal
+from babel.numbers import format_compact_currency, format_currency, format_decimal, parse_pattern
 
-NUMBERS = "id"
+# Read once: Babel reads a locale's name and a pattern anew at every call.
+_locale = cache(Locale.parse)
+NUMBERS = _locale("id")
+_WHOLE_RUPIAH = parse_pattern("¤#,##0")
 
 
 def rupiah(amount: int) -> str:
     """Whole rupiah in full: `Rp19.409.470`."""
-    return format_currency(amount, "IDR", "¤#,##0", locale=NUMBERS, currency_digits=False)
+    return format_currency(amount, "IDR", _WHOLE_RUPIAH, locale=NUMBERS, currency_digits=False)
 
 
 def short_rupiah(amount: int) -> str:
@@ -30,7 +35,7 @@ def percent(rate: Decimal) -> str:
 
 def long_date(day: date, language: str) -> str:
     """A day with the month's name in that language: `4 Mei 2026`."""
-    return format_date(day, "d MMMM y", locale=language)
+    return format_date(day, "d MMMM y", locale=_locale(language))
 
 
 def day_and_month(day: date, language: str) -> str:
@@ -45,9 +50,9 @@ def weekday_name(day: date, language: str) -> str:
 
 def short_date(day: date, language: str) -> str:
     """A month and year for tight places: `Mei 2026`."""
-    return format_date(day, "MMM y", locale=language)
+    return format_date(day, "MMM y", locale=_locale(language))
 
 
 def month_name(month: int, language: str) -> str:
     """The name of a month, 1 to 12: `Agustus`."""
-    return format_date(date(2000, month, 1), "MMMM", locale=language)
+    return format_date(date(2000, month, 1), "MMMM", locale=_locale(language))

@@ -8,12 +8,13 @@ from datetime import date
 from itertools import accumulate
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.benefits.rates import Segment
+from bot.database import in_one_trip
 from bot.errors import CoreSystemUnavailable
 from bot.privacy.keys import keyring
 from bot.register.core_system import (
@@ -64,10 +65,11 @@ def _or_unavailable(question: Question[Arguments, Answer]) -> Question[Arguments
     return ask
 
 
-# The questions are put together once, as the same few are asked all day.
+# The questions are put together once, as the same few are asked all day: for columns, not for rows of the object
+# mapper, as there are hundreds of them, and nobody changes them.
 _PARTICIPANT: BindParameter[str] = bindparam("participant")
 _CARDS = (
-    select(CardRow, EmployerRow.name)
+    select(*CardRow.__table__.c, EmployerRow.name.label("employer"))
     .outerjoin(EmployerRow, EmployerRow.id == CardRow.employer_id)
     .where(CardRow.participant_id == _PARTICIPANT)
     .order_by(CardRow.joined, CardRow.id)
@@ -79,7 +81,6 @@ _BALANCE_HISTORY = (
     .order_by(CardBalanceRow.day)
 )
 _CONTRIBUTIONS = (
-    # Columns, not rows of the object mapper: there are hundreds, and nobody changes them.
     select(
         ContributionRow.card_id,
         ContributionRow.month,
@@ -100,7 +101,7 @@ class SqlCoreSystem:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
         # An action asks several questions about one participant, and these two lie behind most of them.
-        self._cards: dict[str, Sequence[tuple[CardRow, str | None]]] = {}
+        self._cards: dict[str, Sequence[Row[Any]]] = {}
         self._balances: dict[str, Mapping[str, Sequence[tuple[date, int]]]] = {}
 
     @_or_unavailable
@@ -131,12 +132,12 @@ class SqlCoreSystem:
 
     @_or_unavailable
     async def cards(self, id: str) -> Sequence[Card]:
-        return [_card(card, employer) for card, employer in await self._cards_of(id)]
+        return [_card(row) for row in await self._cards_of(id)]
 
     @_or_unavailable
     async def balances(self, id: str, on: date) -> Sequence[CardBalance]:
         histories = await self._histories_of(id)
-        known = [(card, _last_known(on, histories.get(card.id, ()))) for card, _ in await self._cards_of(id)]
+        known = [(card, _last_known(on, histories.get(card.id, ()))) for card in await self._cards_of(id)]
         return [CardBalance(card.kpj, point[1], point[0]) for card, point in known if point]
 
     @_or_unavailable
@@ -145,8 +146,8 @@ class SqlCoreSystem:
 
     @_or_unavailable
     async def contributions(self, id: str, programme: Programme) -> Sequence[Contribution]:
-        rows = await self._session.execute(_CONTRIBUTIONS, {"participant": id, "programme": programme.value})
-        kpj = {card.id: card.kpj for card, _ in await self._cards_of(id)}
+        [rows] = await self._ask((_CONTRIBUTIONS, {"participant": id, "programme": programme.value}))
+        kpj = {card.id: card.kpj for card in await self._cards_of(id)}
         return [
             Contribution(kpj[card_id], month, programme, wage, employer_share, worker_share, paid_on)
             for card_id, month, wage, employer_share, worker_share, paid_on in rows
@@ -175,20 +176,28 @@ class SqlCoreSystem:
         if row := await self._session.get(AppStateRow, id):
             row.data_update, row.differing_fields = DataUpdate.NEVER, []
 
-    async def _cards_of(self, id: str) -> Sequence[tuple[CardRow, str | None]]:
+    async def _cards_of(self, id: str) -> Sequence[Row[Any]]:
         """The participant's cards with the employer's name, oldest first."""
         if id not in self._cards:
-            self._cards[id] = (await self._session.execute(_CARDS, {"participant": id})).tuples().all()
+            [self._cards[id]] = await self._ask((_CARDS, {"participant": id}))
         return self._cards[id]
 
     async def _histories_of(self, id: str) -> Mapping[str, Sequence[tuple[date, int]]]:
         """The balances of each card over time, by the card's id, oldest first."""
         if id not in self._balances:
+            # Whoever asks for balances asks for their cards next.
+            own = {"participant": id}
+            points, self._cards[id] = await self._ask((_BALANCE_HISTORY, own), (_CARDS, own))
             by_card: dict[str, list[tuple[date, int]]] = defaultdict(list)
-            for card_id, day, amount in await self._session.execute(_BALANCE_HISTORY, {"participant": id}):
+            for card_id, day, amount in points:
                 by_card[card_id].append((day, amount))
             self._balances[id] = by_card
         return self._balances[id]
+
+    async def _ask(self, *questions: tuple[Select[Any], dict[str, str]]) -> list[Sequence[Row[Any]]]:
+        return await in_one_trip(
+            self._session, lambda connection: [connection.execute(*question).all() for question in questions]
+        )
 
     async def _one(self, condition: ColumnElement[bool]) -> Participant | None:
         row = await self._session.scalar(select(ParticipantRow).where(condition))
@@ -212,10 +221,10 @@ def _participant(row: ParticipantRow, card_statuses: set[str]) -> Participant:
     )
 
 
-def _card(row: CardRow, employer: str | None) -> Card:
+def _card(row: Row[Any]) -> Card:
     return Card(
         kpj=row.kpj,
-        employer=employer,
+        employer=row.employer,
         segment=Segment(row.segment),
         status=CardStatus(row.status),
         joined=row.joined,

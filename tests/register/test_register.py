@@ -156,7 +156,7 @@ async def test_a_database_that_does_not_answer_is_a_core_system_that_does_not_an
         raise failure
 
     session = AsyncSession()
-    for method in ("execute", "scalar", "scalars", "get"):
+    for method in ("connection", "execute", "scalar", "scalars", "get"):
         monkeypatch.setattr(session, method, fail)
     with pytest.raises(CoreSystemUnavailable) as told:
         await QUESTIONS[question](SqlCoreSystem(session))
@@ -168,6 +168,6 @@ async def test_a_mistake_in_a_query_is_not_called_an_outage(monkeypatch: pytest.
         raise ProgrammingError("SELECT", {}, Exception("no such column"))
 
     session = AsyncSession()
-    monkeypatch.setattr(session, "execute", fail)
+    monkeypatch.setattr(session, "connection", fail)
     with pytest.raises(ProgrammingError):
         await SqlCoreSystem(session).cards("P000001")
