@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import RedirectResponse, Response
 
+from bot.clock import WIB
 from bot.desk.board_charts import Chart, handoffs_chart, reasons_chart, topics_chart, waits_chart
 from bot.desk.board_export import to_csv
 from bot.desk.board_queries import (
@@ -159,10 +160,10 @@ def seen_as(handoff: OpenHandoff | Handoff) -> str:
 
 
 def open_time_of(hours: DeskHours, episodes: Sequence[Episode], now: datetime) -> OpenTime:
-    """The open hours from the first of these hand-offs on until now."""
-    first = min((episode.asked_at for episode in episodes), default=now)
-    days = (now - first).days + 2
-    return OpenTime([moments for day in range(days) for moments in hours.on((first + timedelta(days=day)).date())])
+    """The open hours from the first of these hand-offs, which are in order, until now."""
+    first = (episodes[0].asked_at if episodes else now).astimezone(WIB).date()
+    days = (now.astimezone(WIB).date() - first).days + 1
+    return OpenTime([moments for day in range(days) for moments in hours.on(first + timedelta(days=day))])
 
 
 async def _board(visit: Visit, problem: str | None = None) -> Response:

@@ -41,20 +41,21 @@ class OpenTime:
     """Measures time that passed while the desk was open."""
 
     def __init__(self, intervals: Moments) -> None:
-        self._opens = [opens for opens, _ in intervals]
-        self._closes = [closes for _, closes in intervals]
-        lengths = ((closes - opens).total_seconds() for opens, closes in intervals)
+        # Seconds since the epoch: with tens of thousands of hand-offs, comparing moments of two zones takes too long.
+        self._opens = [opens.timestamp() for opens, _ in intervals]
+        self._closes = [closes.timestamp() for _, closes in intervals]
+        lengths = (closes - opens for opens, closes in zip(self._opens, self._closes, strict=True))
         self._before = [0.0, *accumulate(lengths)]
 
     def seconds(self, begins: datetime, ends: datetime) -> float:
         """Between two moments."""
-        return self._until(ends) - self._until(begins)
+        return self._until(ends.timestamp()) - self._until(begins.timestamp())
 
-    def _until(self, at: datetime) -> float:
+    def _until(self, at: float) -> float:
         last = bisect_right(self._opens, at) - 1
         if last < 0:
             return 0.0
-        return self._before[last] + (min(at, self._closes[last]) - self._opens[last]).total_seconds()
+        return self._before[last] + min(at, self._closes[last]) - self._opens[last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,11 @@ def spans(
 ) -> list[Span]:
     """The hand-offs of each hour or day of a period, by when they were asked for."""
     number = ceil((ends - begins) / step)
+    first, seconds = begins.timestamp(), step.total_seconds()
     asked = [0] * number
     waits: list[list[float]] = [[] for _ in range(number)]
     for episode in episodes:
-        place = (episode.asked_at - begins) // step
+        place = int((episode.asked_at.timestamp() - first) // seconds)
         asked[place] += 1
         if episode.taken_at:
             waits[place].append(open_time.seconds(episode.asked_at, episode.taken_at))

@@ -1,12 +1,14 @@
 """The figures of the board, from hand-offs that are written down here."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from bot.clock import WIB
+from bot.desk.board_page import open_time_of
 from bot.desk.periods import MONTH, OWN, TODAY, Period, period_from
 from bot.desk.statistics import Episode, OpenTime, answered_in_time, nine_of_ten, share, spans, summarize
+from bot.handoff.hours import DeskHours
 from bot.handoff.models import HandoffState
 
 MONDAY, TUESDAY = datetime(2026, 11, 23, tzinfo=WIB), datetime(2026, 11, 24, tzinfo=WIB)
@@ -40,6 +42,12 @@ def episode(asked: datetime, reply: datetime | None = None, ended: datetime | No
 )
 def test_time_passes_only_while_the_desk_is_open(begins: datetime, ends: datetime, minutes: int) -> None:
     assert OPEN.seconds(begins, ends) == minutes * 60
+
+
+def test_open_hours_are_those_of_western_indonesia_also_after_midnight() -> None:
+    hours = DeskHours({day: [(time(0), time(2))] for day in range(7)})
+    asked, at_night = at(MONDAY, 6, 59).astimezone(UTC), at(TUESDAY, 1).astimezone(UTC)
+    assert open_time_of(hours, [episode(asked)], at_night).seconds(asked, at_night) == 3600
 
 
 @pytest.mark.parametrize(
