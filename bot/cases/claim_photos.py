@@ -59,7 +59,7 @@ class ClaimPhotos:
         claim.photo, claim.face = photo, face
         claim.usual_by, claim.due_by = usually_paid_on(day_of(self._now)), due_on(day_of(self._now))
         case.due_at = late_from(claim)
-        case.note(photo_reminded=None, photo_tries=None)
+        case.note(photo_reminded=None, photo_tries=None, photo_came=self._now.isoformat())
         self._cases.note(case, PARTICIPANT, "new photo")
 
     async def missing(self, case: Case) -> None:
@@ -81,6 +81,12 @@ class ClaimPhotos:
 def waits_for_photo(case: Case, claim: Claim) -> bool:
     """Whether the participant has to send another photo."""
     return case.state == CaseState.AGENDA and claim.face == REFUSED
+
+
+def photo_came(case: Case, claim: Claim) -> datetime:
+    """When the photo that waits for an officer was sent."""
+    later = case.details.get("photo_came")
+    return datetime.fromisoformat(later) if later else claim.filed_at
 
 
 def late_from(claim: Claim) -> datetime:

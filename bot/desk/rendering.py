@@ -23,6 +23,7 @@ FILES = {
     "board.js": "text/javascript",
     "queue.js": "text/javascript",
     "conversation.js": "text/javascript",
+    "panel.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 

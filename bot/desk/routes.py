@@ -7,9 +7,12 @@ from bot.desk import (
     assistant_page,
     audit_page,
     board_page,
+    case_page,
+    case_work,
     conversation_page,
     events_page,
     incidents_page,
+    panel_page,
     password_page,
     presence,
     queue_page,
@@ -38,6 +41,9 @@ RULES: tuple[DeskRoute | OpenRoute, ...] = (
     *assistant_page.ROUTES,
     *accounts_page.ROUTES,
     *audit_page.ROUTES,
+    *panel_page.ROUTES,
+    *case_page.ROUTES,
+    *case_work.ROUTES,
 )
 
 

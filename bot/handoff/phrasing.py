@@ -146,6 +146,11 @@ def complains(language: str) -> Button:
     return Button(say("handoff.button_human", language), '/human{"topic":"complaint"}')
 
 
+def not_reached(number: str, language: str) -> Reply:
+    """That an officer called in vain, with the way back under the same number."""
+    return Reply(say("handoff.not_reached", language, number=number), buttons(language, "reopen", "menu"))
+
+
 def stayed(language: str) -> Reply:
     """That nobody is waited for any more."""
     return Reply(say("handoff.stayed", language))

@@ -58,6 +58,23 @@ EXPECTED = {
     ("POST", "/percakapan/{handoff:int}/tutup"): Role.OFFICER,
     ("POST", "/percakapan/{handoff:int}/mengetik"): Role.OFFICER,
     ("GET", "/peristiwa"): Role.OFFICER,
+    ("GET", "/percakapan/{handoff:int}/samping"): Role.OFFICER,
+    ("POST", "/percakapan/{handoff:int}/tampilkan"): Role.OFFICER,
+    ("POST", "/percakapan/{handoff:int}/telepon"): Role.OFFICER,
+    ("GET", "/kasus"): Role.OFFICER,
+    ("GET", "/kasus/{number}"): Role.OFFICER,
+    ("GET", "/kasus/{number}/foto"): Role.OFFICER,
+    ("POST", "/kasus/{number}/tampilkan"): Role.OFFICER,
+    ("POST", "/kasus/{number}/foto/terima"): Role.OFFICER,
+    ("POST", "/kasus/{number}/foto/tolak"): Role.OFFICER,
+    ("POST", "/kasus/{number}/wawancara"): Role.OFFICER,
+    ("POST", "/kasus/{number}/reset"): Role.OFFICER,
+    ("POST", "/kasus/{number}/koreksi"): Role.OFFICER,
+    ("POST", "/kasus/{number}/jawab"): Role.OFFICER,
+    ("POST", "/kasus/{number}/maju"): Role.OFFICER,
+    ("POST", "/kasus/{number}/tolak"): Role.OFFICER,
+    ("POST", "/kasus/{number}/catatan"): Role.OFFICER,
+    ("POST", "/kasus/{number}/hubungi"): Role.OFFICER,
 }
 """Who may use what; None is everybody. A route without a line here fails the first test."""
 
