@@ -65,8 +65,8 @@ class Index:
         features = [features_of(known_words(form)) for _, form in forms]
         self._rarity = _rarity(entries, features, [place for place, _ in forms])
         self._unseen = max(self._rarity.values())
-        self._forms = _Postings(self._weigh(found) for found in features)
-        self._entries = _Postings(self._weigh_entry(entry) for entry in entries)
+        # The forms of all entries, and after them the entries as wholes: both are asked the same.
+        self._texts = _Postings([*map(self._weigh, features), *map(self._weigh_entry, entries)])
         self._starts = np.searchsorted([place for place, _ in forms], np.arange(len(entries)))
 
     def scores(self, question: str) -> npt.NDArray[np.float64]:
@@ -75,8 +75,8 @@ class Index:
         length = sqrt(sum(weight * weight for weight in weights.values()))
         if not length:
             return np.zeros(len(self.entries))
-        by_form = np.maximum.reduceat(self._forms.likeness(weights), self._starts)
-        by_entry = self._entries.likeness(weights)
+        of_forms, by_entry = np.split(self._texts.likeness(weights), [-len(self.entries)])
+        by_form = np.maximum.reduceat(of_forms, self._starts)
         scores: npt.NDArray[np.float64] = (_OF_FORM * by_form + _OF_ENTRY * by_entry) / length
         return scores
 
@@ -112,11 +112,12 @@ class _Postings:
 
     def likeness(self, weights: Weights) -> npt.NDArray[np.float64]:
         """The product of the question with every text."""
-        met = [(self._lists[feature], weight) for feature, weight in weights.items() if feature in self._lists]
+        met = [(*self._lists[feature], weight) for feature, weight in weights.items() if feature in self._lists]
         if not met:
             return np.zeros(self._size)
-        places = np.concatenate([places for (places, _), _ in met])
-        values = np.concatenate([values * weight for (_, values), weight in met])
+        places = np.concatenate([places for places, _, _ in met])
+        values = np.concatenate([values for _, values, _ in met])
+        values *= np.repeat([weight for _, _, weight in met], [len(places) for places, _, _ in met])
         return np.bincount(places, values, minlength=self._size).astype(np.float64, copy=False)
 
 
