@@ -89,7 +89,7 @@ class Fallback(JmoAction):
     async def _leave_to_people(self, turn: Turn, tracker: Tracker) -> None:
         """Into the queue; in a form, which asks again, a person is offered beside its question."""
         if not may_leave_to_people(turn, tracker):
-            turn.offers_person = True
+            turn.offers_person = ""
             turn.replies.append(Reply(say("general.fallback_third_in_form", turn.language)))
             return
         turn.replies.append(Reply(say("general.fallback_third", turn.language)))

@@ -7,6 +7,7 @@ from bot.conversation.files import FileUnavailable
 from bot.conversation.messages import Reply
 from bot.conversation.models import Upload
 from bot.conversation.turn_context import Turn
+from bot.handoff.models import Topic
 from bot.photos import phrasing as photo_texts
 from bot.photos.quality import PhotoVerdict, checked, shrunk_for_keeping
 from bot.texts import say
@@ -23,6 +24,8 @@ async def face_photo(turn: Turn, tries: int) -> tuple[bytes | None, int]:
     tries += 1
     if verdict is not PhotoVerdict.OK and (tries < PHOTO_TRIES or verdict is PhotoVerdict.UNREADABLE):
         _ask_again(turn, photo_texts.what_to_do(verdict, turn.language))
+        if tries >= PHOTO_TRIES:
+            turn.offers_person = Topic.PHOTO
         return None, tries
     kept = await shrunk_for_keeping(photo)
     await _forget_upload(turn)

@@ -44,8 +44,8 @@ class Turn:
     """On an action server of Rasa, where there is no database and no participant."""
     asked: bool = False
     """What is to be done next was said already, so that a form needn't ask."""
-    offers_person: bool = False
-    """A person is to be offered beside what is said."""
+    offers_person: str | None = None
+    """A person is to be offered beside what is said, about this topic; empty for what the form tells."""
     paused: bool = False
     """The assistant is stopped: only people answer."""
     for_people: bool = False

@@ -213,7 +213,7 @@ class Turns:
         """What is said: by people's side of the chat where a person has the floor, else by the assistant."""
         taken = await self._services.people.take(turn)
         if taken is None:
-            return merged(self._services.people.beside(turn, merged(await self._agent.answer(turn, text))))
+            return merged(self._services.people.beside(turn, await self._agent.answer(turn, text)))
         turn.for_people = not taken.then
         goes_on = merged(await self._agent.answer(turn, taken.then)) if taken.then else []
         return [*taken.replies, *goes_on]

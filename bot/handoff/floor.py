@@ -11,7 +11,7 @@ from bot.conversation.people import Taken
 from bot.conversation.tracker_store import active_form
 from bot.conversation.turn_context import Turn
 from bot.handoff import phrasing
-from bot.handoff.models import EndReason, Handoff, HandoffState
+from bot.handoff.models import EndReason, Handoff, HandoffState, Topic
 from bot.handoff.queue import place_of, waiting_time
 from bot.handoff.service import RESUME, Handoffs
 from bot.handoff.words import asks_where, ends_talk, is_angry, leaves_queue
@@ -23,7 +23,7 @@ ACKNOWLEDGED_EVERY = timedelta(minutes=2)
 OWN_DATA = ("/logout", "/my_data", "/delete_my_data")
 """Obeyed whoever has the floor: the chat is the participant's."""
 ALLOWED_WHILE_PAUSED = ("/human", "/handoff_", "/rate_handoff", *OWN_DATA)
-HUMAN = "/human"
+HUMAN, STAY = "/human", "/handoff_stay"
 
 
 class PeoplesFloor:
@@ -45,11 +45,13 @@ class PeoplesFloor:
         """The assistant's answer, and a person for who is angry or was not understood; no more is said of it."""
         angry = turn.message.kind is Kind.TEXT and is_angry(turn.message.text)
         if not replies or turn.conversation.floor != Floor.BOT or not turn.conversation.private:
-            return list(replies)
+            return _up_to_the_queue(replies)
         *most, last = replies
-        if (angry or turn.offers_person) and not any(button.payload.startswith(HUMAN) for button in last.buttons):
-            last = replace(last, buttons=(*last.buttons, phrasing.complains(turn.language)))
-        if angry and not turn.offers_person:
+        offered_here = turn.offers_person is not None
+        if (angry or offered_here) and not any(button.payload.startswith(HUMAN) for button in last.buttons):
+            offered = phrasing.human(turn.language, Topic.COMPLAINT if angry else turn.offers_person or "")
+            last = replace(last, buttons=(*last.buttons, offered))
+        if angry and not offered_here:
             return [Reply(say("handoff.sorry", turn.language)), *most, last]
         return [*most, last]
 
@@ -108,6 +110,12 @@ class PeoplesFloor:
         turn.author = Author.SYSTEM
         # After a talk nobody wrote anything: the assistant doesn't go on, and the question for a rating stays the last.
         return Taken([] if _payload(turn) == RESUME else [phrasing.assistant_paused(turn.language)])
+
+
+def _up_to_the_queue(replies: Sequence[Reply]) -> list[Reply]:
+    """Without what a form asks after the chat was put into the queue: it asks again when people are done."""
+    queued = [at for at, reply in enumerate(replies) if any(one.payload == STAY for one in reply.buttons)]
+    return list(replies[: queued[-1] + 1] if queued else replies)
 
 
 def _goes_on_with(turn: Turn) -> str | None:

@@ -141,9 +141,10 @@ def number_hidden(language: str) -> Reply:
     return Reply(say("handoff.number_hidden", language))
 
 
-def complains(language: str) -> Button:
-    """A person for who is angry."""
-    return Button(say("handoff.button_human", language), '/human{"topic":"complaint"}')
+def human(language: str, topic: str = "") -> Button:
+    """A person, about a topic."""
+    payload = f'/human{{"topic":"{topic}"}}' if topic else "/human"
+    return Button(say("handoff.button_human", language), payload)
 
 
 def not_reached(number: str, language: str) -> Reply:

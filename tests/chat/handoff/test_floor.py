@@ -139,6 +139,7 @@ async def test_the_order_at_the_end_is_goodbye_rating_and_then_the_form(
 ) -> None:
     await chat.says("simulasi jht")
     await chat.says("minta petugas")
+    chat.replied("Antrean ke-1", without="upah", buttons=["Hubungi saya kembali", "Tulis pesan", "Tetap di asisten"])
     await desk.takes()
     await desk.says("Ya?")
     await chat.says("selesai")

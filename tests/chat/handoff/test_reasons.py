@@ -136,3 +136,18 @@ async def test_in_a_group_nobody_is_put_into_the_queue(chat: Chat, sessions: Ses
 )
 async def test_the_words(text: str, angry: bool, asks: bool, reports: bool) -> None:
     assert (is_angry(text), asks_where(text), reports_fraud(text)) == (angry, asks, reports)
+
+
+async def test_a_photo_that_can_t_be_read_three_times_is_for_an_officer(chat: Chat, sessions: Sessions) -> None:
+    with time_machine.travel(MORNING):
+        await chat.says("saya mau ajukan klaim di chat ini")
+        await chat.verifies(*RAHMAT)
+        await chat.taps("Sudah benar")
+        await chat.taps("Pakai yang terdaftar")
+        for _ in range(3):
+            await chat.sends_photo(b"no photo at all")
+        chat.replied(buttons=["Bicara dengan petugas"])
+        await chat.taps("Bicara dengan petugas")
+        chat.replied("JMO-000001-8", buttons=WAYS_OUT)
+    handoff = await handoff_of(sessions)
+    assert (handoff.topic, handoff.tried["form"]) == (Topic.PHOTO, "claim_form")
