@@ -143,7 +143,10 @@ async def take_answer(visit: Visit) -> Response:
         interview = Interview(visit.session, visit.parts.services.core(visit.session), visit.now)
         if (await interview.standing(case)).locked:
             raise NotPossible("locked")
-        fits = await interview.answer(case, Question(asked), said, f"officer:{visit.officer.id}")
+        actor = f"officer:{visit.officer.id}"
+        if await interview.seen_by(case, Question(asked), actor):
+            raise NotPossible("seen")
+        fits = await interview.answer(case, Question(asked), said, actor)
     except BadInput as problem:
         return await case_page(visit, case, problem=str(problem))
     return back_to(case, "match" if fits else "no_match")

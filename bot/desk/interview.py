@@ -42,6 +42,16 @@ NOT_ON_ANY_CARD = frozenset({Question.EMPLOYER, Question.LAST_CONTRIBUTION})
 """What a finder of somebody's papers doesn't know: one of them has to be right."""
 
 
+FIELDS = {
+    Question.NAME: "name",
+    Question.BIRTH_DATE: "birth_date",
+    Question.KPJ: "kpj",
+    Question.PHONE: "phone",
+    Question.EMPLOYER: "employers",
+}
+"""What an officer who had it shown can't ask any more in this talk: it would prove nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where an interview stands."""
@@ -91,6 +101,17 @@ class Interview:
         reason = f"{case.number}: {question}"
         record(self._session, actor=actor, action=action, subject=case.participant_id, reason=reason, at=self._now)
         return fits
+
+    async def seen_by(self, case: Case, question: Question, actor: str) -> bool:
+        """Whether the officer had the answer shown lately."""
+        shown = select(func.count()).where(
+            AuditEntry.subject == case.participant_id,
+            AuditEntry.actor == actor,
+            AuditEntry.action == "desk.unmasked",
+            AuditEntry.reason.startswith(f"{FIELDS.get(question, '–')}:", autoescape=True),
+            AuditEntry.at > self._now - LASTS,
+        )
+        return bool(await self._session.scalar(shown))
 
     async def _fits(self, participant_id: str, question: Question, said: str) -> bool:
         person = await self._core.participant(participant_id)

@@ -29,9 +29,16 @@ def masked_name(name: str) -> str:
     return " ".join(_masked_word(word) for word in name.split())
 
 
+def masked_number(number: str | None) -> str:
+    """The last four digits, whatever the length: `•••0001`."""
+    if not number:
+        return "–"
+    return f"{_HIDDEN}{mask(number).lstrip('•')}"
+
+
 def masked_numbers(numbers: Sequence[str]) -> str:
     """The last digits of each."""
-    return ", ".join(mask(number) for number in numbers) or "–"
+    return ", ".join(map(masked_number, numbers)) or "–"
 
 
 def about(amount: int) -> str:

@@ -15,13 +15,12 @@ from bot.cases.service import Cases
 from bot.cases.stages import CaseKind
 from bot.clock import WIB
 from bot.conversation.models import Conversation, InboxRow
-from bot.desk.masking import Field, about, field, masked_name, masked_numbers
+from bot.desk.masking import Field, about, field, masked_name, masked_number, masked_numbers
 from bot.desk.wording import LANGUAGE
 from bot.errors import CoreSystemUnavailable
 from bot.formatting import long_date, rupiah
 from bot.handoff.models import Handoff
 from bot.identity.levels import Level, level_of
-from bot.parsing.numbers import mask
 from bot.privacy.audit import AuditEntry
 from bot.register.core_system import AppState, CardStatus, CoreSystem
 
@@ -152,12 +151,12 @@ class PanelReader:
         numbers, account = [card.kpj for card in cards], person.account
         born = long_date(person.birth_date, LANGUAGE)
         bank = f"{account.bank} {account.number}" if account else "–"
-        masked_bank = f"{account.bank} {mask(account.number)}" if account else "–"
+        masked_bank = f"{account.bank} {masked_number(account.number)}" if account else "–"
         pairs = {
             "name": (person.name, masked_name(person.name)),
-            "nik": (person.nik, mask(person.nik)),
+            "nik": (person.nik, masked_number(person.nik)),
             "birth_date": (born, "•• •••• ••••"),
-            "phone": (person.phone or "–", mask(person.phone or "") or "–"),
+            "phone": (person.phone or "–", masked_number(person.phone)),
             "kpj": (", ".join(numbers), masked_numbers(numbers)),
             "employers": (", ".join(employers) or "–", ", ".join(map(masked_name, employers)) or "–"),
             "balance": (rupiah(amount), about(amount)),
@@ -184,9 +183,12 @@ class PanelReader:
         if case is None or claim is None:
             return None
         pairs = {
-            "claim_account": (f"{claim.bank} {claim.account_number}", f"{claim.bank} {mask(claim.account_number)}"),
+            "claim_account": (
+                f"{claim.bank} {claim.account_number}",
+                f"{claim.bank} {masked_number(claim.account_number)}",
+            ),
             "claim_holder": (claim.holder, masked_name(claim.holder)),
-            "claim_npwp": (claim.npwp or "–", mask(claim.npwp or "") or "–"),
+            "claim_npwp": (claim.npwp or "–", masked_number(claim.npwp)),
         }
         fields = [self._field(name, *pairs[name]) for name in OF_CLAIM]
         return ClaimLine(case.number, claim, claim.reason, fields, waits_for_photo(case, claim))

@@ -160,6 +160,17 @@ async def test_guessing_ends_for_everybody_and_opens_again_a_day_later(browser: 
         assert await answers(browser, number, name="Yusuf Maulani") == ["fits"]
 
 
+async def test_what_the_officer_had_shown_proves_nothing(browser: Browser, sessions: Sessions) -> None:
+    number = (await waits(sessions, CaseKind.BIOMETRIC_RESET, 5)).number
+    await browser.signs_in("rina")
+    await browser.sends(f"/petugas/kasus/{number}/tampilkan", field="phone", reason="call")
+    page = await does(browser, number, "wawancara", question="phone", said=YUSUF.phone)
+    assert "baru saja Anda tampilkan" in page
+    assert await answers(browser, number, name="Yusuf Maulani") == ["fits"]
+    await browser.signs_in("sari")
+    assert await answers(browser, number, phone=YUSUF.phone) == ["fits"]
+
+
 async def test_right_answers_count_for_an_hour_and_a_wrong_one_takes_its_own_back(
     browser: Browser, sessions: Sessions
 ) -> None:

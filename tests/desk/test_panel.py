@@ -72,7 +72,7 @@ async def test_it_says_who_it_is_and_why_it_came(browser: Browser, sessions: Ses
     handoff = await handed_off(sessions, waiting.conversation_id)
     await browser.signs_in("rina")
     page = (await browser.get(f"/petugas/percakapan/{handoff}/samping")).text
-    for shown in ("Terverifikasi", "Ra••• Wi•••", "••••••••••••0001", "± Rp10 jt", "Nonaktif", waiting.number):
+    for shown in ("Terverifikasi", "Ra••• Wi•••", "•••0001", "± Rp10 jt", "Nonaktif", waiting.number):
         assert shown in page
     for why in ("beberapa kali tidak mengerti", "Sedang mengisi pengajuan klaim", "Tidak dimengerti 2 kali"):
         assert why in page
