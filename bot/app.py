@@ -29,6 +29,7 @@ from bot.conversation.inbox import Inbox
 from bot.conversation.models import PULL_CHANNELS, STILL_OPEN, InboxRow, OutboxRow
 from bot.conversation.sender import Sender
 from bot.conversation.turns import Turns
+from bot.conversation.typing import OfficerTypes
 from bot.conversation.wakeups import Hint, Wakeups
 from bot.database import create_engine, create_sessions
 from bot.desk.routes import desk_routes
@@ -66,6 +67,7 @@ class Assistant:
         keep = timedelta(days=settings.keep_messages_days)
         self.sweeper = Sweeper(self.sessions, keep, core=self.services.core, alerts=alerts)
         self.wakeups.listen(self._wake_sender)
+        self.wakeups.listen(OfficerTypes(self.sessions, working).heard)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -221,6 +221,7 @@ def _use_keys(settings: Settings) -> None:
 
 async def _prepare(settings: Settings, participants: int = 0) -> None:
     from bot.database import create_engine, create_sessions
+    from bot.desk.canned import seed_canned_replies
     from bot.desk.officers import seed_demo_officers
     from bot.migrate import migrate as upgrade
     from bot.register.seed import seed as plant
@@ -236,6 +237,7 @@ async def _prepare(settings: Settings, participants: int = 0) -> None:
     if settings.mode == "demo":
         async with create_sessions(engine).begin() as session:
             await seed_demo_officers(session, clock.now())
+            await seed_canned_replies(session)
     await engine.dispose()
 
 

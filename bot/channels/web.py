@@ -35,6 +35,8 @@ BODY_LIMIT = 16 * 1024
 """Bytes."""
 FORM_OVERHEAD = 16 * 1024
 """Bytes that a form needs besides its photo."""
+TYPING_SIGNS = 30
+"""That a chat may give in a minute."""
 _PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _STREAM = {**_PRIVATE, "X-Accel-Buffering": "no"}
 
@@ -53,6 +55,7 @@ def web_routes(
         Route(f"{STATIC}/{{name}}", static, methods=["GET"]),
         Route("/chat/messages", refusing(chat.take_message), methods=["POST"]),
         Route("/chat/photos", refusing(chat.take_photo), methods=["POST"]),
+        Route("/chat/typing", refusing(chat.take_typing), methods=["POST"]),
         Route("/chat/history", refusing(chat.tell_history), methods=["GET"], middleware=compressed),
         Route("/chat/events", refusing(chat.tell_news), methods=["GET"]),
         Route("/chat/reset", refusing(chat.start_anew), methods=["POST"]),
@@ -71,6 +74,7 @@ class _WebChat:
         self._sessions = sessions
         self._public_host = urlsplit(settings.public_url).netloc
         self._rate_limit = rate_limit
+        self._typing_limit = RateLimit(messages=TYPING_SIGNS)
 
     async def take_message(self, request: Request) -> Response:
         """A text or a tapped button: `{"key", "text"}` or `{"key", "payload"}`."""
@@ -94,6 +98,14 @@ class _WebChat:
         photo = await store_upload(self._sessions, CHANNEL, chat_id, key, mime, data)
         message = photo_message(chat_id, key, photo, caption, language_of(request))
         return await self._accept(request, token, message)
+
+    async def take_typing(self, request: Request) -> Response:
+        """Somebody is typing; too many signs are left unsaid."""
+        self._refuse_other_sites(request)
+        token = token_of(request)
+        if token and not self._typing_limit.take(chat_id_of(token)):
+            await self._gateway.participant_types(CHANNEL, chat_id_of(token))
+        return Response(status_code=204, headers=_PRIVATE)
 
     async def tell_history(self, request: Request) -> Response:
         """The messages after `?after=`, without it the last ones. A new visitor gets the secret of a chat."""

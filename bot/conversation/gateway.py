@@ -16,8 +16,10 @@ from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
 from bot.conversation.models import InboxRow, InboxState, OutboxKind, OutboxRow
 from bot.conversation.replies import StoredReply
 from bot.conversation.turns import Turns
-from bot.conversation.wakeups import Hint, Wakeups
+from bot.conversation.wakeups import Hint, Wakeups, notify
 
+TYPING_SECONDS = 5.0
+"""For which a sign that an officer is typing counts."""
 LOOK_AGAIN_SECONDS = 1.0
 """A hint may get lost with another process; the rows are looked at again after this time."""
 
@@ -65,7 +67,10 @@ class Gateway:
         self._sessions = sessions
         self._inbox = inbox
         self._turns = turns
+        self._wakeups = wakeups
         self._news: dict[int, asyncio.Event] = defaultdict(asyncio.Event)
+        self._officer_types_until: dict[int, float] = {}
+        """By conversation, in the loop's time."""
         wakeups.listen(self._heard)
 
     async def accept(self, message: IncomingMessage) -> bool:
@@ -118,9 +123,20 @@ class Gateway:
             await _wait_for(self._news[conversation_id], timeout)
 
     async def typing(self, channel: str, chat_id: str) -> bool:
-        """Whether an answer is being worked on."""
+        """Whether an answer is being worked on, or an officer is typing one."""
         conversation_id = await self._inbox.conversation_id(channel, chat_id)
-        return conversation_id is not None and self._turns.is_working(conversation_id)
+        if conversation_id is None:
+            return False
+        until = self._officer_types_until.get(conversation_id, 0.0)
+        return self._turns.is_working(conversation_id) or asyncio.get_running_loop().time() < until
+
+    async def participant_types(self, channel: str, chat_id: str) -> None:
+        """Tell the desks that a participant is typing; nothing of it is kept."""
+        conversation_id = await self._inbox.conversation_id(channel, chat_id)
+        if conversation_id is not None:
+            async with self._sessions.begin() as session:
+                await session.run_sync(notify, Hint.PARTICIPANT_TYPES, conversation_id)
+            self._wakeups.give(Hint.PARTICIPANT_TYPES, conversation_id)
 
     async def reply(self, outbox_id: int) -> Reply | None:
         """The reply of an outbox row, for its picture or document."""
@@ -129,7 +145,11 @@ class Gateway:
         return None if row is None or not row.payload else Reply.from_json(json.loads(row.payload))
 
     def _heard(self, hint: Hint, conversation_id: int) -> None:
-        if hint is Hint.OUTBOX and (event := self._news.pop(conversation_id, None)):
+        if hint is Hint.OFFICER_TYPES:
+            self._officer_types_until[conversation_id] = asyncio.get_running_loop().time() + TYPING_SECONDS
+        elif hint is Hint.OUTBOX:
+            self._officer_types_until.pop(conversation_id, None)
+        if hint in (Hint.OUTBOX, Hint.OFFICER_TYPES) and (event := self._news.pop(conversation_id, None)):
             event.set()
 
     async def _answers_of(self, message: IncomingMessage) -> list[StoredReply] | None:

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from bot.cases.numbers import case_number
 from bot.cases.service import Cases
 from bot.conversation.models import Conversation, OutboxRow, OutboxState
+from bot.desk.files_page import UnfitFile, attached
 from bot.desk.queue_page import queue_rows
 from bot.desk.rendering import page
 from bot.desk.transcript import SHOWN_AT_ONCE, transcript
@@ -113,10 +114,13 @@ async def send(visit: Visit) -> Response:
     """Say something to the participant."""
     text = visit.text("text")
     handoffs, handoff = await _locked(visit)
-    if not text:
-        return await _refused(visit, say("desk_talk.nothing_written", LANGUAGE))
     try:
-        await handoffs.say(handoff, visit.officer.id, text)
+        attachment = await attached(visit, await handoffs.conversation_of(handoff))
+        if not text and attachment is None:
+            return await _refused(visit, say("desk_talk.nothing_written", LANGUAGE))
+        await handoffs.say(handoff, visit.officer.id, text, attachment)
+    except UnfitFile:
+        return await _refused(visit, say("desk_talk.file_unfit", LANGUAGE))
     except NotYours:
         return await _refused(visit, say("desk_talk.not_yours", LANGUAGE))
     return await _done(visit, handoff, "said")

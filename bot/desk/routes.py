@@ -9,14 +9,17 @@ from bot.desk import (
     board_page,
     case_page,
     case_work,
+    canned,
     conversation_page,
     events_page,
+    files_page,
     incidents_page,
     panel_page,
     password_page,
     presence,
     queue_page,
     schedule_page,
+    search_page,
 )
 from bot.desk.rendering import static
 from bot.desk.sign_in_page import show_sign_in, take_sign_in, take_sign_out
@@ -33,6 +36,9 @@ RULES: tuple[DeskRoute | OpenRoute, ...] = (
     *queue_page.ROUTES,
     *conversation_page.ROUTES,
     *events_page.ROUTES,
+    *files_page.ROUTES,
+    *canned.ROUTES,
+    *search_page.ROUTES,
     *presence.ROUTES,
     *password_page.ROUTES,
     *board_page.ROUTES,

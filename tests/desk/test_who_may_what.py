@@ -75,6 +75,14 @@ EXPECTED = {
     ("POST", "/kasus/{number}/tolak"): Role.OFFICER,
     ("POST", "/kasus/{number}/catatan"): Role.OFFICER,
     ("POST", "/kasus/{number}/hubungi"): Role.OFFICER,
+    ("GET", "/berkas/{message:int}"): Role.OFFICER,
+    ("GET", "/percakapan/{handoff:int}/balasan"): Role.OFFICER,
+    ("GET", "/balasan"): Role.SUPERVISOR,
+    ("POST", "/balasan"): Role.SUPERVISOR,
+    ("POST", "/balasan/contoh"): Role.SUPERVISOR,
+    ("POST", "/balasan/{reply:int}/hapus"): Role.SUPERVISOR,
+    ("GET", "/cari"): Role.OFFICER,
+    ("POST", "/cari"): Role.OFFICER,
 }
 """Who may use what; None is everybody. A route without a line here fails the first test."""
 

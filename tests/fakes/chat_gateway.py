@@ -30,6 +30,8 @@ class FakeGateway:
     def __init__(self, answer: Answer = echo) -> None:
         self.answer = answer
         self.accepted: list[IncomingMessage] = []
+        self.typed: list[str] = []
+        """Chats that said that somebody is typing."""
         self.titles: dict[str, str] = {}
         """Under which title a payload is shown in the history."""
         self._said: list[_Said] = []
@@ -98,6 +100,9 @@ class FakeGateway:
 
     async def typing(self, channel: str, chat_id: str) -> bool:
         return (channel, chat_id) in self._working
+
+    async def participant_types(self, channel: str, chat_id: str) -> None:
+        self.typed.append(chat_id)
 
     async def reply(self, outbox_id: int) -> Reply | None:
         stored = [s for replies in self._replies.values() for s in replies if s.id == outbox_id]

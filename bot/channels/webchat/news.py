@@ -29,6 +29,8 @@ class ChatGateway(Protocol):
 
     async def typing(self, channel: str, chat_id: str) -> bool: ...
 
+    async def participant_types(self, channel: str, chat_id: str) -> None: ...
+
 
 async def history(gateway: ChatGateway, chat_id: str, after: int) -> dict[str, Any]:
     """What came after a cursor, and some of what came shortly before: the page knows what it has."""

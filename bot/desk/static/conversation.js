@@ -5,6 +5,7 @@
   const page = document.querySelector("[data-stream]"), path = page.dataset.path;
   const log = $("log"), scroll = $("scroll"), field = $("text"), composer = $("composer"), trouble = $("trouble");
   const cases = $("cases"), typing = $("typing"), latest = $("latest");
+  const canned = $("canned"), file = $("file");
   const DRAFT = "desk.draft." + path, NOTE = "desk.note." + path;
   const TYPING_MS = 5000, TELL_EVERY_MS = 3000;
   let noting = false, typingTimer = 0, told = 0, atEnd = true, sending = false, waitTimer = 0, pause = 1000;
@@ -69,6 +70,7 @@
     if (atEnd) latest.hidden = true;
   };
   latest.onclick = toEnd;
+  log.addEventListener("load", () => atEnd && toEnd(), true); // a picture has its height only now
   if ($("older"))
     $("older").onclick = () => {
       const first = log.firstElementChild, height = scroll.scrollHeight;
@@ -128,13 +130,14 @@
   }
 
   function submit() {
-    if (sending || field.readOnly || !field.value.trim()) return;
+    if (sending || field.readOnly || !(field.value.trim() || (!noting && file.files.length))) return;
     const form = new FormData(composer), target = noting ? composer.dataset.note : composer.action;
     sending = field.readOnly = true;
     trouble.textContent = "";
     desk.post(target, form).then(
       () => {
         field.value = "";
+        if (!noting) file.value = "";
         keepDraft();
         sent();
         atEnd = true;
@@ -159,6 +162,8 @@
     submit();
   };
   field.onkeydown = (event) => {
+    if (choosesCanned(event)) return;
+    if (event.key === "Escape") return field.blur();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.defaultPrevented) return;
     event.preventDefault();
     submit();
@@ -166,9 +171,77 @@
   field.oninput = () => {
     keepDraft();
     tellTyping();
+    offerCanned();
   };
   $("mode-reply").onclick = () => (write(false), field.focus());
   $("mode-note").onclick = () => (write(true), field.focus());
+
+  /* ---- canned replies: a slash and the beginning of a shortcut ---- */
+
+  let replies = null, chosen = 0;
+
+  function offerCanned() {
+    const typed = /^\/([a-z0-9-]*)$/i.exec(field.value);
+    if (!typed || noting) return hideCanned();
+    if (replies) return showCanned(typed[1].toLowerCase());
+    desk.call(composer.dataset.canned).then((answer) => {
+      replies = JSON.parse(answer);
+      offerCanned();
+    });
+  }
+
+  function showCanned(typed) {
+    const fitting = replies.filter((reply) => reply.shortcut.indexOf(typed) === 0);
+    canned.textContent = "";
+    fitting.forEach((reply, place) => {
+      const option = document.createElement("li"), name = document.createElement("b");
+      option.id = "canned-" + place;
+      option.setAttribute("role", "option");
+      name.textContent = "/" + reply.shortcut;
+      option.append(name, " " + reply.text);
+      option.onmousedown = (event) => {
+        event.preventDefault();
+        useCanned(reply);
+      };
+      option.reply = reply;
+      canned.appendChild(option);
+    });
+    canned.hidden = !fitting.length;
+    choose(0);
+  }
+
+  function choose(place) {
+    const options = Array.from(canned.children);
+    chosen = (place + options.length) % (options.length || 1);
+    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
+    if (options.length) {
+      field.setAttribute("aria-activedescendant", options[chosen].id);
+      options[chosen].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  function useCanned(reply) {
+    field.value = reply.text;
+    hideCanned();
+    keepDraft();
+    tellTyping();
+  }
+
+  function hideCanned() {
+    canned.hidden = true;
+    field.removeAttribute("aria-activedescendant");
+  }
+
+  function choosesCanned(event) {
+    if (canned.hidden) return false;
+    const moves = { ArrowDown: 1, ArrowUp: -1 };
+    if (moves[event.key]) choose(chosen + moves[event.key]);
+    else if (event.key === "Enter" || event.key === "Tab") useCanned(canned.children[chosen].reply);
+    else if (event.key === "Escape") hideCanned();
+    else return false;
+    event.preventDefault();
+    return true;
+  }
 
   /* ---- the other conversations ---- */
 
@@ -190,6 +263,29 @@
     others.textContent = names.length ? text("script.others", { names: names.join(", ") }) : "";
   }
 
+  /* What stands beside the chat, made by a part of the desk of its own. */
+  const panel = $("panel");
+  const refreshPanel = desk.refresher(() =>
+    panel && !panel.contains(document.activeElement)
+      ? desk.call(panel.dataset.live).then((html) => panel.innerHTML !== html && (panel.innerHTML = html))
+      : Promise.resolve()
+  );
+
+  function go(step) {
+    const links = Array.from(cases.querySelectorAll("a")), at = links.findIndex((link) => link.getAttribute("href") === path);
+    const next = links[at < 0 ? 0 : at + step];
+    if (next) location.href = next.href;
+  }
+
+  desk.keys({
+    j: () => go(1),
+    k: () => go(-1),
+    t: () => $("take") && $("take").click(),
+    r: () => (write(false), field.focus()),
+    n: () => (write(true), field.focus()),
+    x: () => $("close") && (($("close").open = true), $("close").querySelector("select").focus()),
+  });
+
   field.value = field.value || sessionStorage.getItem(DRAFT) || "";
   showComposer();
   toEnd();
@@ -198,9 +294,9 @@
   desk.ring(cases);
   if (mine()) field.focus();
   desk.listen(page.dataset.stream, {
-    connected: () => (refresh(), refreshCases()),
+    connected: () => (refresh(), refreshCases(), refreshPanel()),
     queue: refreshCases,
-    talk: refresh,
+    talk: () => (refresh(), refreshPanel()),
     typing: showTyping,
     present: showOthers,
   });

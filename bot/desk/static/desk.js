@@ -112,11 +112,24 @@ const desk = (() => {
     tone.stop(context.currentTime + 0.36);
   }
 
+  /* ---- shortcuts: single keys, never while something is typed ---- */
+
+  function keys(acts) {
+    const help = document.getElementById("shortcuts");
+    const all = Object.assign({ "?": () => help.showModal(), "/": () => (location.href = PREFIX + "/cari") }, acts);
+    document.addEventListener("keydown", (event) => {
+      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+      if (typing || event.ctrlKey || event.altKey || event.metaKey || !all[event.key] || help.open) return;
+      event.preventDefault();
+      all[event.key]();
+    });
+  }
+
   const back = sessionStorage.getItem(RETURN);
   if (back && location.pathname === PREFIX) {
     sessionStorage.removeItem(RETURN);
     if (back !== PREFIX) location.replace(back);
   }
 
-  return { text, call, post, fragment, refresher, listen, ring, isMuted, mute, beep, PREFIX };
+  return { text, call, post, fragment, refresher, listen, ring, isMuted, mute, beep, keys, PREFIX };
 })();

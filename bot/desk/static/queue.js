@@ -35,6 +35,21 @@
     if (!desk.isMuted()) desk.beep();
   };
 
+  function move(step) {
+    const links = Array.from(queue.querySelectorAll("td:first-child a")), at = links.indexOf(document.activeElement);
+    const next = links[at < 0 ? (step > 0 ? 0 : links.length - 1) : at + step];
+    if (next) next.focus();
+  }
+
+  desk.keys({
+    j: () => move(1),
+    k: () => move(-1),
+    t: () => {
+      const row = document.activeElement.closest("tr") || queue.querySelector("tbody tr");
+      const take = row && row.querySelector("button");
+      if (take) take.click();
+    },
+  });
   showSound();
   desk.ring(queue);
   desk.listen(document.querySelector("[data-stream]").dataset.stream, { connected: refresh, queue: refresh });

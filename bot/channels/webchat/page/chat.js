@@ -10,7 +10,7 @@
   const scroll = $("scroll"), log = $("log"), field = $("text"), banner = $("banner"), typing = $("typing");
   const QUEUED = "jmo.queued.", DRAFT = "jmo.draft", PHOTO = "📷";
   const PHOTO_SIDE = 1600, PHOTO_QUALITY = 0.82;
-  const REQUEST_SECONDS = 20, PHOTO_SECONDS = 120, POLL_SECONDS = 4, LONGEST_PAUSE = 15;
+  const REQUEST_SECONDS = 20, PHOTO_SECONDS = 120, POLL_SECONDS = 4, TYPING_PAUSE = 3, LONGEST_PAUSE = 15;
 
   let cursor = 0; // the newest message we have
   const seen = {}; // cursors of drawn messages
@@ -20,6 +20,7 @@
   let flushing = null, retryTimer = 0, pause = 1;
   let source = null, streamErrors = 0, pollTimer = 0;
   let startTimer = 0, answerTimers = [];
+  let withOfficer = false, toldTyping = 0;
   let lastDay = "", lastAuthor = "", atEnd = true;
 
   /* ---- what is kept in the browser ---- */
@@ -237,6 +238,7 @@
     seen[message.cursor] = true;
     cursor = Math.max(cursor, message.cursor);
     if (message.author === "participant") return receiveOwn(message);
+    withOfficer = message.author !== "bot";
     showTyping(false);
     draw(message, "");
     log.querySelectorAll(".mine[data-state=sent]").forEach((node) => mark(node, "answered"));
@@ -439,7 +441,7 @@
   function expectAnswer() {
     const look = () => typing.hidden || sync().catch(disconnected);
     answerTimers.forEach(clearTimeout);
-    showTyping(true);
+    if (!withOfficer) showTyping(true); // a person shows it when they type
     if (!source) sync().then(listen, disconnected);
     answerTimers = [4, 10, 20].map((seconds) => setTimeout(look, seconds * 1000));
     answerTimers.push(setTimeout(() => showTyping(false), 25000));
@@ -544,6 +546,13 @@
     keep(DRAFT, field.value || null);
   }
 
+  /* An officer sees that somebody is typing; nothing of the words is sent. */
+  function tellTyping() {
+    if (!withOfficer || !field.value || Date.now() - toldTyping < TYPING_PAUSE * 1000) return;
+    toldTyping = Date.now();
+    fetch("/chat/typing", { method: "POST", credentials: "same-origin", headers: { "X-Chat": "1" } }).catch(() => (toldTyping = 0));
+  }
+
   function submit() {
     const text = field.value.trim();
     if (!text) return;
@@ -562,7 +571,10 @@
     event.preventDefault();
     submit();
   };
-  field.oninput = fit;
+  field.oninput = () => {
+    fit();
+    tellTyping();
+  };
   $("menu").onclick = () => send({ payload: "/menu", title: "Menu" });
   $("file").onchange = choosePhoto;
   $("reset").onclick = askReset;
