@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from starlette.applications import Starlette
 
 from bot import clock
+from bot.conversation.files import Files, FilesByChannel
 from bot.conversation.wakeups import Wakeups
 from bot.database import create_engine, create_sessions
 from bot.desk import passwords
@@ -60,8 +61,15 @@ async def sessions(seeded_url: str) -> AsyncIterator[async_sessionmaker[AsyncSes
 
 
 @pytest.fixture
-def parts(sessions: async_sessionmaker[AsyncSession]) -> DeskParts:
-    return DeskParts(sessions, Wakeups(), Services(Settings(_env_file=None), DemoOtpGateway(), SqlCoreSystem))
+def files() -> Files:
+    """What participants sent; a module of tests may have some."""
+    return FilesByChannel()
+
+
+@pytest.fixture
+def parts(sessions: async_sessionmaker[AsyncSession], files: Files) -> DeskParts:
+    services = Services(Settings(_env_file=None), DemoOtpGateway(), SqlCoreSystem, files)
+    return DeskParts(sessions, Wakeups(), services)
 
 
 @pytest_asyncio.fixture
