@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.models import Case, CaseEvent
 from bot.channels.media import attachment_path, picture_path
+from bot.conversation.commands import COMMANDS
 from bot.conversation.inbox import SYSTEM_KEY
 from bot.conversation.messages import IncomingMessage, Kind, Reply
 from bot.conversation.models import InboxRow, InboxState, OutboxKind, OutboxRow, OutboxState
@@ -21,6 +22,8 @@ SHOWN_AT_ONCE = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PLACEHOLDER = re.compile(r"<(?:nik|kpj|phone|email|number|date|code|account)>")
 _MASK = "••••"
+_TYPED = {payload: f"/{name}" for name, payload in COMMANDS.items()}
+"""Payloads that were typed as commands."""
 _SHOWS_NUMBERS = frozenset({"member_card"})
 """Pictures on which personal numbers stand; officers unmask those beside the chat, with a reason."""
 
@@ -93,7 +96,7 @@ async def _titles(session: AsyncSession, conversation_id: int, until: datetime) 
 
 def _of_participant(row: InboxRow, message: IncomingMessage, titles: dict[str, str]) -> Entry:
     is_command = message.text.startswith("/")
-    text = titles.get(message.text, message.text if message.kind is Kind.BUTTON else "")
+    text = titles.get(message.text) or _TYPED.get(message.text, "")
     attachment = message.attachment
     return Entry(
         id=f"in{row.id}",

@@ -137,6 +137,7 @@
     desk.post(target, form).then(
       () => {
         field.value = "";
+        told = 0;
         if (!noting) file.value = "";
         keepDraft();
         sent();

@@ -65,8 +65,10 @@ const desk = (() => {
       Object.keys(heard).forEach((name) => source.addEventListener(name, (event) => heard[name](JSON.parse(event.data))));
       source.addEventListener("connected", () => (cut.textContent = ""));
       source.onerror = () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => source.readyState !== 1 && (cut.textContent = text("script.cut")), 1500);
+        timer = timer || setTimeout(() => {
+          timer = 0;
+          if (source.readyState !== 1) cut.textContent = text("script.cut");
+        }, 1500); // every stream ends now and then: only a break that lasts is told
         if (source.readyState !== 2) return;
         source.close();
         call(PREFIX + "/antrean/ringkas").then(open, () => setTimeout(open, 2000));
