@@ -264,14 +264,6 @@
     others.textContent = names.length ? text("script.others", { names: names.join(", ") }) : "";
   }
 
-  /* What stands beside the chat, made by a part of the desk of its own. */
-  const panel = $("panel");
-  const refreshPanel = desk.refresher(() =>
-    panel && !panel.contains(document.activeElement)
-      ? desk.call(panel.dataset.live).then((html) => panel.innerHTML !== html && (panel.innerHTML = html))
-      : Promise.resolve()
-  );
-
   function go(step) {
     const links = Array.from(cases.querySelectorAll("a")), at = links.findIndex((link) => link.getAttribute("href") === path);
     const next = links[at < 0 ? 0 : at + step];
@@ -295,9 +287,9 @@
   desk.ring(cases);
   if (mine()) field.focus();
   desk.listen(page.dataset.stream, {
-    connected: () => (refresh(), refreshCases(), refreshPanel()),
+    connected: () => (refresh(), refreshCases()),
     queue: refreshCases,
-    talk: () => (refresh(), refreshPanel()),
+    talk: refresh,
     typing: showTyping,
     present: showOthers,
   });
