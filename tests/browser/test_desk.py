@@ -97,7 +97,7 @@ async def test_from_asking_for_a_person_to_the_rating(context: BrowserContext, d
     assert await fetched.body() == PDF["buffer"]
 
     await desk.locator("#close summary").click()
-    await desk.get_by_label("Alasan").select_option("Selesai dijawab")
+    await desk.locator("#close select").select_option("Selesai dijawab")
     await desk.locator("#close").get_by_role("button", name="Tutup").click()
     await expect(desk.get_by_role("heading", name="Antrean")).to_be_visible()
     await tap(chat, "Ya, pelayanannya baik")
