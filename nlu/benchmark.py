@@ -23,7 +23,8 @@ from rich.console import Console
 from rich.table import Table
 
 from nlu.components.linear_model import LinearModel
-from nlu.components.training import Recipe, learn
+from nlu.components.recipe import Recipe
+from nlu.components.training import learn
 from nlu.keyboard_noise import with_slips
 
 NLU = Path(__file__).parent

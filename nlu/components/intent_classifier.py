@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.linear_model import LinearModel
-from nlu.components.training import Recipe, learn
+from nlu.components.recipe import Recipe
 
 RANKED = 10
 """So many intents are named in a message's ranking."""
@@ -62,6 +62,9 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             return cls(_recipe_of(config), model_storage, resource, LinearModel.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
+        # Only here, as who answers needs neither scikit-learn nor its memory.
+        from nlu.components.training import learn
+
         examples = [(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples]
         texts, intents = zip(*(example for example in examples if example[0]), strict=True)
         self._model = learn(texts, intents, self._recipe)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -17,28 +17,8 @@ from nlu.components.augmentation import noised_copies, with_asides
 from nlu.components.features import features_of
 from nlu.components.linear_model import Floats, LinearModel, softmax
 from nlu.components.normaliser import words_of
+from nlu.components.recipe import Recipe
 from nlu.components.spelling import Spelling
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How to learn; the defaults were chosen on the development part of MASSIVE id-ID."""
-
-    copies: int = 1
-    noise_rate: float = 0.3
-    asides: Sequence[str] = ()
-    """Labels of what is said beside a need: greetings, pleas, praise, anger."""
-    aside_copies: int = 1
-    rarest: int = 2
-    """Features that fewer examples have are left out."""
-    rarity_power: float = 1.0
-    strength: float = 0.5
-    """The SVM's C: how much single examples may bend the model."""
-    balanced: bool = False
-    """Whether labels with few examples weigh as much as those with many."""
-    calibration_folds: int = 1
-    """How many of five parts are held out in turn to learn what a margin is worth."""
-    seed: int = 20261124
 
 
 def learn(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> LinearModel:

@@ -7,7 +7,8 @@ import pytest
 
 from nlu.benchmark import area_under_roc, calibration_error, is_sure, judge, main, measure_data_set, read_tsv
 from nlu.components.linear_model import LinearModel
-from nlu.components.training import Recipe, learn
+from nlu.components.recipe import Recipe
+from nlu.components.training import learn
 from nlu.keyboard_noise import with_slips
 
 

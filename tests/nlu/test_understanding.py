@@ -5,7 +5,8 @@ import pytest
 
 from nlu.benchmark import is_sure
 from nlu.components.linear_model import LinearModel
-from nlu.components.training import Recipe, learn
+from nlu.components.recipe import Recipe
+from nlu.components.training import learn
 
 TEXTS = ["cek saldo saya", "saldo jht berapa", "mau klaim jht", "cara klaim jht", "halo min", "halo kak"]
 LABELS = ["saldo", "saldo", "klaim", "klaim", "halo", "halo"]
