@@ -9,7 +9,7 @@ from itertools import count
 from bench.statistics import Durations
 from bench.workshop import BenchmarkFailed, Workshop
 from bot import pictures
-from bot.app import Assistant
+from bot.app import Assistant, settle_memory
 from bot.conversation.gateway import Gateway
 from bot.conversation.messages import IncomingMessage, Kind, Reply
 from bot.privacy.keys import load_keyring, use_keyring
@@ -48,6 +48,7 @@ async def measure(shop: Workshop) -> InProcess:
     assert shop.settings.key_file
     use_keyring(load_keyring(shop.settings.key_file, create=False))
     assistant = Assistant(shop.settings)
+    settle_memory()
     async with assistant.running():
         chat = _Chat(assistant.gateway)
         await chat.each("warming up", ["/menu", "apa itu jht"], 20)

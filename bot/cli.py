@@ -257,10 +257,11 @@ def _serve(settings: Settings) -> None:
 
     # Rasa's libraries warn at import about things that no operator can act on, and Sanic turns warnings on again.
     warnings.simplefilter("ignore")
-    from bot.app import Assistant
+    from bot.app import Assistant, settle_memory
 
     warnings.simplefilter("ignore")
     web_app = Assistant(settings).web_app()
+    settle_memory()
     # No WebSockets: the web chat uses server-sent events, which an open page would hold for minutes at the end.
     uvicorn.run(
         web_app,

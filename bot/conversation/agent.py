@@ -5,6 +5,10 @@ run here instead of on an action server, and an exception of an action fails the
 instead of leaving the participant without an answer.
 """
 
+# Before anything of Rasa, whose memory it spares.
+import bot.conversation.lean_rasa  # noqa: F401
+
+# isort: split
 import functools
 from pathlib import Path
 from typing import Any
