@@ -4,11 +4,15 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import select
 
+from bot import clock
 from bot.conversation.gateway import StoredMessage
-from bot.conversation.messages import Button, Kind, Picture, Reply
-from bot.conversation.models import OutboxState
+from bot.conversation.messages import Attachment, Button, Kind, Picture, Reply
+from bot.conversation.models import Author, Conversation, OutboxState
+from bot.conversation.outbox import write
 from bot.conversation.turn_context import Turn
+from bot.conversation.wakeups import Hint
 from tests.conversation.conftest import PATIENCE_SECONDS, Held, Process, ScriptedAgent, Time, a_message, fails
 
 
@@ -172,3 +176,47 @@ async def _listens(process: Process, chats: int = 1) -> None:
 
 def _said(history: Sequence[StoredMessage]) -> list[tuple[str, str]]:
     return [(message.author, message.text) for message in history]
+
+
+async def test_the_history_tells_who_said_it_and_what_was_attached(process: Process) -> None:
+    await process.hears("7", "halo")
+    await process.works()
+    async with process.sessions.begin() as session:
+        conversation = (await session.scalars(select(Conversation))).one()
+        letter = Attachment("ref", "application/pdf", "surat.pdf")
+        await write(session, conversation, Reply("Ini.", attachment=letter), clock.now(), Author.OFFICER)
+    said = (await process.gateway.history("web", "7", 0))[-1]
+    assert (said.author, said.attachment_mime, said.document_name) == ("officer", "application/pdf", "surat.pdf")
+
+
+async def test_an_officer_who_types_is_shown_until_the_words_come(process: Process) -> None:
+    await process.hears("7", "halo")
+    await process.works()
+    async with process.sessions() as session:
+        conversation = (await session.scalars(select(Conversation))).one()
+    assert not await process.gateway.typing("web", "7")
+    process.wakeups.give(Hint.OFFICER_TYPES, conversation.id)
+    assert await process.gateway.typing("web", "7")
+    process.wakeups.give(Hint.OUTBOX, conversation.id)
+    assert not await process.gateway.typing("web", "7")
+
+
+async def test_an_officer_who_stops_typing_is_shown_no_more(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.conversation.gateway.TYPING_SECONDS", 0.0)
+    await process.hears("7", "halo")
+    await process.works()
+    async with process.sessions() as session:
+        conversation = (await session.scalars(select(Conversation))).one()
+    process.wakeups.give(Hint.OFFICER_TYPES, conversation.id)
+    assert not await process.gateway.typing("web", "7")
+
+
+async def test_a_participant_who_types_is_told_of(process: Process) -> None:
+    given: list[Hint] = []
+    process.wakeups.listen(lambda hint, _: given.append(hint))
+    await process.gateway.participant_types("web", "nobody")
+    await process.hears("7", "halo")
+    await process.works()
+    assert Hint.PARTICIPANT_TYPES not in given
+    await process.gateway.participant_types("web", "7")
+    assert Hint.PARTICIPANT_TYPES in given

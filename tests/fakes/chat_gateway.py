@@ -56,11 +56,14 @@ class FakeGateway:
         """Say something, asked or unasked."""
         self._last_id += 1
         at = self._moment()
+        name = reply.attachment.name if reply.attachment else ""
         message = StoredMessage(
             _cursor(at), author, reply.text, at, reply.buttons,
             picture_id=self._last_id if reply.picture else None,
             document_id=self._last_id if reply.document else None,
-            document_name=reply.document.filename if reply.document else "",
+            attachment_id=self._last_id if reply.attachment else None,
+            attachment_mime=reply.attachment.mime if reply.attachment else "",
+            document_name=reply.document.filename if reply.document else name,
             alt=reply.picture.alt if reply.picture else "",
         )  # fmt: skip
         self._tell((channel, chat_id), message)

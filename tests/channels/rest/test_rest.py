@@ -7,9 +7,9 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.channels.media import picture_path
+from bot.channels.media import attachment_path, picture_path
 from bot.channels.rest import BODY_LIMIT, rest_routes
-from bot.conversation.messages import Button, Document, IncomingMessage, Kind, Picture, Reply
+from bot.conversation.messages import Attachment, Button, Document, IncomingMessage, Kind, Picture, Reply
 from tests.fakes.chat_gateway import FakeGateway
 
 HERE = ("127.0.0.1", 50_000)
@@ -158,3 +158,10 @@ async def test_with_a_token_whoever_has_it_is_answered() -> None:
         assert (await client.post(WEBHOOK + "?token=rahasia", json=content)).status_code == 200
         bearer = {"Authorization": "Bearer rahasia"}
         assert (await client.post(WEBHOOK, json=content, headers=bearer)).status_code == 200
+
+
+@pytest.mark.parametrize(("mime", "key"), [("image/png", "image"), ("application/pdf", "attachment")])
+async def test_what_an_officer_sent_is_under_the_key_of_its_kind(mime: str, key: str) -> None:
+    reply = Reply("Ini.", attachment=Attachment("ref", mime, "surat"))
+    (answer,) = (await post(FakeGateway(always(reply)), {"sender": "budi", "message": "halo"})).json()
+    assert answer[key] == "http://jmo.test" + attachment_path(1, mime)

@@ -65,7 +65,9 @@ async def render_document(document: Document) -> bytes:
 
 
 async def read_attachment(attachment: Attachment) -> bytes | None:
-    return PDF if attachment.ref == "kept" else None
+    if attachment.ref != "kept":
+        return None
+    return PNG if attachment.mime == "image/png" else PDF
 
 
 @pytest_asyncio.fixture

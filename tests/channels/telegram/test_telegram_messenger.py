@@ -299,3 +299,19 @@ async def test_a_file_is_out_of_reach_while_telegram_is(
     with pytest.raises(FileUnavailable) as raised:
         await channel.read(sent(ref))
     assert raised.value.trouble is FileTrouble.OUT_OF_REACH
+
+
+async def test_what_an_officer_sent_goes_out_as_a_file_with_its_words(
+    telegram: FakeTelegram, messenger: TelegramMessenger
+) -> None:
+    letter = Attachment("kept", "application/pdf", "surat.pdf")
+    await messenger.send("7", Reply("Ini *suratnya*.", attachment=letter), "id")
+    await messenger.send("7", Reply("", attachment=Attachment("kept", "image/png", "foto.png")), "id")
+    document, photo = telegram.chats[7].shown
+    assert (document.document, document.filename, document.text) == (PDF, "surat.pdf", "Ini suratnya.")
+    assert photo.photo == PNG
+
+
+async def test_a_file_that_is_no_longer_kept_is_refused(messenger: TelegramMessenger) -> None:
+    with pytest.raises(DeliveryRefused):
+        await messenger.send("7", Reply("Ini.", attachment=Attachment("swept", "application/pdf", "surat.pdf")), "id")

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from starlette.applications import Starlette
 
-from bot.channels.media import document_path, media_routes, picture_path
+from bot.channels.media import attachment_path, document_path, media_routes, picture_path
 from bot.conversation.messages import Attachment, Document, Picture, Reply
 from tests.fakes.chat_gateway import FakeGateway
 
@@ -72,3 +72,28 @@ async def test_a_link_opens_nothing_but_its_own_file(client: httpx.AsyncClient) 
 async def test_a_reply_without_that_file_is_not_found(client: httpx.AsyncClient) -> None:
     for path in (document_path(1), picture_path(2), picture_path(99)):
         assert (await client.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("mime", "other"),
+    [
+        ("image/jpeg", "image/png"),
+        ("image/png", "image/webp"),
+        ("image/webp", "application/pdf"),
+        ("application/pdf", "image/jpeg"),
+    ],
+)
+async def test_what_an_officer_sent_is_fetched_by_its_link(
+    mime: str, other: str, client: httpx.AsyncClient, gateway: FakeGateway
+) -> None:
+    letter = Attachment("kept", mime, "surat anda")
+    sent = gateway.say("web", "chat", Reply("", attachment=letter))
+    response = await client.get(attachment_path(sent.id, mime))
+    assert (response.content, response.headers["content-type"]) == (b"file kept", mime)
+    assert "surat%20anda" in response.headers["content-disposition"]
+    assert (await client.get(attachment_path(sent.id, other))).status_code == 404
+
+
+async def test_what_is_no_longer_kept_is_not_found(client: httpx.AsyncClient, gateway: FakeGateway) -> None:
+    sent = gateway.say("web", "chat", Reply("", attachment=Attachment("swept", "image/png")))
+    assert (await client.get(attachment_path(sent.id, "image/png"))).status_code == 404

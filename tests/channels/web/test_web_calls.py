@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from starlette.applications import Starlette
 
 from bot.channels.uploads import PHOTO_LIMIT, read_upload
+from bot.channels.web import TYPING_SIGNS
 from bot.channels.webchat.rate_limit import RateLimit
-from bot.conversation.messages import Button, Kind, Picture, Reply
+from bot.conversation.messages import Attachment, Button, Kind, Picture, Reply
 from bot.conversation.models import Upload
 from tests.channels.web.conftest import ADDRESS, OURS, Visitor
 from tests.fakes.chat_gateway import FakeGateway
@@ -223,3 +224,34 @@ async def test_history_may_be_kept_by_nobody(visitor: Visitor) -> None:
 async def test_without_a_chat_there_are_no_events(app: Starlette) -> None:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ADDRESS) as client:
         assert (await client.get("/chat/events")).status_code == 204
+
+
+async def test_who_types_is_passed_on_without_the_words(visitor: Visitor, gateway: FakeGateway) -> None:
+    await visitor.says("halo")
+    answer = await visitor.client.post("/chat/typing", headers=OURS)
+    assert answer.status_code == 204
+    assert gateway.typed == [gateway.accepted[0].chat_id]
+
+
+async def test_too_many_signs_of_typing_are_left_unsaid(visitor: Visitor, gateway: FakeGateway) -> None:
+    await visitor.says("halo")
+    for _ in range(TYPING_SIGNS + 5):
+        await visitor.client.post("/chat/typing", headers=OURS)
+    assert len(gateway.typed) == TYPING_SIGNS
+
+
+async def test_other_sites_and_strangers_tell_of_no_typing(visitor: Visitor, gateway: FakeGateway) -> None:
+    assert (await visitor.client.post("/chat/typing", headers=OURS)).status_code == 204  # holds no chat yet
+    await visitor.says("halo")
+    assert (await visitor.client.post("/chat/typing")).status_code == 403
+    assert gateway.typed == []
+
+
+async def test_what_an_officer_sent_is_shown_as_picture_or_document(visitor: Visitor, gateway: FakeGateway) -> None:
+    await visitor.says("halo")
+    chat_id = gateway.accepted[0].chat_id
+    for mime in ("image/png", "application/pdf"):
+        gateway.say("web", chat_id, Reply("Ini.", attachment=Attachment("ref", mime, "surat")), author="officer")
+    picture, document = (await visitor.sees())[-2:]
+    assert picture["picture"].endswith(".png") and "document" not in picture
+    assert document["document"].endswith(".pdf") and document["name"] == "surat" and "picture" not in document
