@@ -98,7 +98,7 @@ async def test_the_board_counts_what_is_now(browser: Browser, sessions: Sessions
     assert tiles(page)["Terlama"] == "5 mnt"
     assert tiles(page)["Terlambat"] == "3"
     assert tiles(page)["Berbicara"] == "1"
-    assert tiles(page)["Petugas hadir"] == "1"
+    assert tiles(page)["Hadir"] == "1"
     assert case_number(first.case_id) in page
 
 
