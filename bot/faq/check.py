@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from bot.faq.entries import MOST_LINES, Entry, sources
-from bot.faq.search import known_words
+from bot.faq.wording import known_words
 from bot.texts import LANGUAGES
 
 LONGEST_LINE = 260

@@ -15,6 +15,8 @@ from bot.faq.figures import FIGURES, figures, places
 
 FOLDER = Path(__file__).parent
 MOST_LINES = 5
+_QUICK_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""As safe as the other, and ten times as quick where libyaml is there."""
 LONGEST_ID = 40
 """So that a button's payload with it fits into Telegram."""
 
@@ -122,7 +124,7 @@ def entry_of(entry_id: str | None) -> Entry | None:
 
 def read_entries(file: Path) -> Iterator[Entry]:
     """The entries of one file: a programme, and a list."""
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content = yaml.load(file.read_text(encoding="utf-8"), Loader=_QUICK_LOADER)
     for raw in content["entries"]:
         try:
             yield Entry(programme=content["programme"], **raw)

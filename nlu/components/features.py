@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,11 +15,14 @@ LONGEST_PIECE = 5
 _VOWEL = re.compile(r"[aeiou]")
 
 
-def features_of(words: list[str]) -> list[str]:
-    """The distinct features of a message's words; the first character of each tells its kind."""
+def features_of(words: list[str], whole: Container[str] = ()) -> list[str]:
+    """The distinct features of a message's words; the first character of each tells its kind.
+
+    Words that are among `whole` have no pieces and no skeleton.
+    """
     found = dict.fromkeys(_of_word_order(words))
     for word in words:
-        found.update(_of_word(word))
+        found.update({f"w{word}": None} if word in whole else _of_word(word))
     return list(found)
 
 
