@@ -1,11 +1,14 @@
 """The work itself: each deed once, logged, and told to the participant."""
 
+import asyncio
 import re
 from datetime import datetime, timedelta
 
+import httpx
 import pytest
 import time_machine
 from sqlalchemy import select
+from starlette.applications import Starlette
 
 from bot import clock
 from bot.cases.models import Claim
@@ -14,12 +17,14 @@ from bot.cases.stages import CaseKind, CaseState
 from bot.clock import WIB
 from bot.conversation.models import Conversation, OutboxRow
 from bot.desk.interview import WRONG_ANSWERS, month_in, same_employer
+from bot.desk.routes import desk_routes
+from bot.desk.visit import DeskParts
 from bot.handoff.models import Handoff
 from bot.handoff.service import Handoffs
 from bot.register.core_system import Biometric, Programme
 from bot.register.demo_people import DEMO_PEOPLE
 from bot.register.sql import SqlCoreSystem
-from tests.desk.conftest import Browser
+from tests.desk.conftest import HOST, Browser
 from tests.desk.waiting_cases import Sessions, audited, case_named, handed_off, handoffs, told, waits
 
 YUSUF = DEMO_PEOPLE[4]
@@ -154,7 +159,8 @@ async def test_guessing_ends_for_everybody_and_opens_again_a_day_later(browser: 
         for guess in range(WRONG_ANSWERS):
             assert await answers(browser, number, birth_date=f"{guess + 1}-02-1991") == ["not"]
         await browser.signs_in("sari")
-        assert "dikunci 24 jam" in await does(browser, number, "wawancara", question="name", said="Yusuf Maulani")
+        page = await does(browser, number, "wawancara", question="name", said="Yusuf Maulani")
+        assert "dikunci 24 jam" in page and "Cocok." not in page
         time.shift(timedelta(hours=24, minutes=1))
         await browser.signs_in("sari")
         assert await answers(browser, number, name="Yusuf Maulani") == ["fits"]
@@ -274,6 +280,37 @@ async def test_of_two_officers_the_second_is_told_and_nothing_happens_twice(
         assert (await session.scalars(select(Claim.face))).one() == "match"
     assert len(await told(sessions)) == 1
     assert [entry[1] for entry in await audited(sessions)] == ["desk.photo_accepted"]
+
+
+async def test_at_the_very_same_moment_one_of_two_officers_is_refused(
+    browser: Browser, parts: DeskParts, sessions: Sessions
+) -> None:
+    number = (await waits(sessions, CaseKind.CLAIM)).number
+    await browser.signs_in("rina")
+    version = _VERSION.search((await browser.get(f"/petugas/kasus/{number}")).text)
+    assert version
+    app = Starlette(routes=desk_routes(parts))
+    async with Browser(transport=httpx.ASGITransport(app), base_url=HOST, headers={"accept": "text/html"}) as other:
+        await other.signs_in("sari")
+        path = f"/petugas/kasus/{number}/foto/terima"
+        both = await asyncio.gather(*(one.sends(path, version=version[1]) for one in (browser, other)))
+    assert sorted(answer.status_code for answer in both) == [303, 409]
+    assert len(await told(sessions)) == 1
+    assert [entry[1] for entry in await audited(sessions)] == ["desk.photo_accepted"]
+
+
+@pytest.mark.parametrize(("deed", "words"), [("maju", ""), ("tolak", "Terlambat"), ("catatan", "Sudah dicek")])
+async def test_nothing_is_done_on_a_page_that_is_out_of_date(
+    browser: Browser, sessions: Sessions, deed: str, words: str
+) -> None:
+    number = (await waits(sessions, CaseKind.CLAIM)).number
+    await browser.signs_in("rina")
+    await does(browser, number, "foto/terima")
+    seen = (await browser.get(f"/petugas/kasus/{number}")).text
+    await does(browser, number, "maju")
+    assert "diubah petugas lain" in await does_on(browser, seen, number, deed, words=words)
+    assert (await case_named(sessions, number)).state == CaseState.APPROVAL
+    assert len(await told(sessions)) == 2
 
 
 async def test_at_night_the_participant_is_told_in_the_morning(browser: Browser, sessions: Sessions) -> None:
