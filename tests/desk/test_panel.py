@@ -211,7 +211,7 @@ async def test_a_promised_call_ends_with_its_outcome_once(
         await Handoffs(session, clock.now()).call_back(await session.get_one(Handoff, handoff), chat)
     await browser.signs_in("rina")
     panel = f"/petugas/percakapan/{handoff}"
-    assert "Telepon dijanjikan" in (await browser.get(f"{panel}/samping")).text
+    assert "Dijanjikan dihubungi kembali" in (await browser.get(f"{panel}/samping")).text
     assert (await browser.sends(f"{panel}/telepon", reached=reached)).status_code == 200
     async with sessions() as session:
         over = await session.get_one(Handoff, handoff)
