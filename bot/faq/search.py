@@ -4,11 +4,13 @@ No training and no network: the index is built from the entries at first use. Th
 by the normaliser of the language understanding (`nlu/components/normaliser.py`), which needs nothing of Rasa.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from math import log, sqrt
 
 import numpy as np
@@ -67,8 +69,8 @@ class Index:
         asked = [[features(known_words(form)) for form in _forms(entry)] for entry in entries]
         self._rarity = _rarity_of(asked)
         self._rarest = max(self._rarity.values())
-        wholes = list(map(self._whole, entries, asked))
-        self._postings = _Postings([*wholes, *(self._weigh(form) for forms in asked for form in forms)])
+        wholes = map(self._whole, entries, asked)
+        self._postings = _Postings(chain(wholes, (self._weigh(form) for forms in asked for form in forms)))
         self._starts = np.cumsum([0, *(len(forms) for forms in asked[:-1])])
         self._names = [names_in(known_words(" ".join(_texts(entry)))) for entry in entries]
 
@@ -111,15 +113,21 @@ class Index:
 class _Postings:
     """For each feature the texts that have it, with its weight there; every text has length 1."""
 
-    def __init__(self, texts: list[Weights]) -> None:
-        self._size = len(texts)
+    def __init__(self, texts: Iterable[Weights]) -> None:
         self._ids: dict[str, int] = {}
-        ids = [self._ids.setdefault(feature, len(self._ids)) for weights in texts for feature in weights]
-        order = np.argsort(ids, kind="stable")
-        self._places = np.repeat(np.arange(self._size), [len(weights) for weights in texts])[order]
-        lengths = np.repeat([_length(weights) for weights in texts], [len(weights) for weights in texts])
-        self._values = (np.array([weight for weights in texts for weight in weights.values()]) / lengths)[order]
-        self._starts = np.searchsorted(np.array(ids)[order], np.arange(len(self._ids) + 1)).tolist()
+        # Text after text into numbers: all of them as dictionaries at once would take tens of megabytes for good.
+        ids, values, sizes = array("i"), array("d"), array("i")
+        for weights in texts:
+            length = _length(weights)
+            ids.extend(self._ids.setdefault(feature, len(self._ids)) for feature in weights)
+            values.extend(weight / length for weight in weights.values())
+            sizes.append(len(weights))
+        self._size = len(sizes)
+        features = np.frombuffer(ids, np.intc)
+        order = np.argsort(features, kind="stable")
+        self._places = np.repeat(np.arange(self._size, dtype=np.int32), sizes)[order]
+        self._values = np.frombuffer(values)[order]
+        self._starts = np.searchsorted(features[order], np.arange(len(self._ids) + 1)).tolist()
 
     def likeness(self, weights: Weights) -> Scores:
         """The product of a question with every text."""
