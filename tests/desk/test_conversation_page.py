@@ -50,7 +50,7 @@ async def test_no_personal_number_is_shown(browser: Browser, sessions: Sessions)
     await hears(sessions, handoff, "nik saya <nik>")
     async with sessions.begin() as session:
         conversation = await session.get_one(Conversation, handoff.conversation_id)
-        waiting = said_by_participant(conversation, f"nik {NIK}", clock.now())
+        waiting = said_by_participant(conversation, f"belum giliran {NIK}", clock.now())
         waiting.state = InboxState.OPEN
         session.add(waiting)
         card = Picture("member_card", {}, f"Kartu {NIK}")
@@ -59,6 +59,7 @@ async def test_no_personal_number_is_shown(browser: Browser, sessions: Sessions)
     assert "nik saya ••••" in page
     assert "NIK Anda ••••" in page
     assert NIK not in page and "/media/" not in page
+    assert "belum giliran" not in page  # what waits for its turn still has all that was written
 
 
 async def test_a_payload_is_shown_as_what_was_offered(browser: Browser, sessions: Sessions) -> None:
