@@ -35,6 +35,7 @@ from bot.conversation.wakeups import Hint, Wakeups
 from bot.database import create_engine, create_sessions
 from bot.desk.routes import desk_routes
 from bot.desk.visit import DeskParts
+from bot.faq.search import search
 from bot.handoff.alerts import Alerts
 from bot.identity.otp import gateway_named
 from bot.register.sql import SqlCoreSystem
@@ -123,7 +124,7 @@ class Assistant:
         return FilesByChannel({**stored, **({"telegram": self.telegram} if self.telegram else {})})
 
     def _parts(self) -> list[Coroutine[Any, Any, None]]:
-        parts = [self.turns.run(), self.wakeups.relay(self.settings.database_url), self.sweeper.run()]
+        parts = [self.turns.run(), self.wakeups.relay(self.settings.database_url), self.sweeper.run(), _warm_up()]
         return parts + ([self.sender.run(), self.telegram.run()] if self.telegram else [])
 
     def _wake_sender(self, hint: Hint, _: int) -> None:
@@ -155,3 +156,8 @@ class Assistant:
         metrics.inbox_open.set(inbox)
         metrics.outbox_open.set(outbox)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _warm_up() -> None:
+    """Read the knowledge now, which takes seconds, and not while the first chat waits for it."""
+    await asyncio.to_thread(search, "saldo")
