@@ -10,7 +10,7 @@ from bot.clock import WIB
 from bot.conversation.messages import Button, Kind, Reply
 from bot.conversation.turn_context import Turn
 from bot.faq.entries import Entry, Programme, entry_of, sources
-from bot.faq.search import LIKELY, SURE, search
+from bot.faq.search import LIKELY, search, sure_answer
 from bot.formatting import long_date
 from bot.texts import say
 
@@ -39,8 +39,8 @@ def answer_to(turn: Turn) -> Reply | None:
     """The entry that surely answers what was typed; None where none does, or only one that says what a programme is."""
     if turn.message.kind is Kind.BUTTON:
         return None
-    sure = [found.entry for found in search(turn.message.text, 1, _day(turn)) if found.score >= SURE]
-    return shown(sure[0], turn.language, _day(turn)) if sure and sure[0].id not in _OVERVIEWS else None
+    entry = sure_answer(turn.message.text, _day(turn))
+    return shown(entry, turn.language, _day(turn)) if entry and entry.id not in _OVERVIEWS else None
 
 
 def titles_for(turn: Turn) -> tuple[Button, ...]:

@@ -23,8 +23,10 @@ from bot.faq.wording import features, known_words, names_in
 Weights = dict[str, float]
 Scores = npt.NDArray[np.float64]
 
-SURE = 0.43
-"""From this score on an entry is shown as the answer."""
+SURE = 0.4
+"""From this score on an entry may be shown as the answer …"""
+AHEAD = 0.08
+"""… if it is so much ahead of the next: of questions held apart, 99 % of those answered so are answered rightly."""
 LIKELY = 0.3
 """From this score on an entry's title is worth offering."""
 _KIND_WEIGHTS = {"w": 1.0, "p": 0.7, "s": 0.4, "k": 0.5, "c": 0.25, "#": 0.3, "b": 0.15, "e": 0.15}
@@ -34,7 +36,7 @@ These and the numbers below were chosen by leaving out one form of a question at
 """
 _OF_FORM = 0.2
 """How much the likeness to the nearest form counts beside the likeness to the whole entry."""
-_RARITY = 0.6
+_RARITY = 0.5
 """How much rare features count more than common ones: 0 not at all, 1 as their logarithm does."""
 _OF_ANSWER = 0.4
 """How much a feature of the answer counts beside one of a question."""
@@ -59,6 +61,15 @@ def search(question: str, limit: int = 3, day: date | None = None) -> list[Found
     found = (Found(index.entries[place], round(float(scores[place]), 4)) for place in ranked)
     holding = (hit for hit in found if hit.entry.holds_on(day))
     return [hit for _, hit in zip(range(limit), holding, strict=False)]
+
+
+def sure_answer(question: str, day: date) -> Entry | None:
+    """The entry that surely answers a question, None where none does or two may."""
+    found = search(question, 2, day)
+    if not found or found[0].score < SURE:
+        return None
+    next_best = found[1].score if len(found) > 1 else 0.0
+    return found[0].entry if found[0].score - next_best >= AHEAD else None
 
 
 class Index:

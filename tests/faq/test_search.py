@@ -1,11 +1,13 @@
 """What the search finds, and that it finds nothing where nothing fits."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bot.faq.entries import all_entries
-from bot.faq.search import LIKELY, search
+from bot.faq.measure import read_questions
+from bot.faq.search import LIKELY, search, sure_answer
 
 DAY = date(2026, 11, 24)
 
@@ -36,6 +38,21 @@ def test_a_form_of_a_question_finds_its_own_entry() -> None:
 @pytest.mark.parametrize("text", ["asdkjh qwe zxcv", "", "???", "cuaca hari ini di medan", "resep nasi goreng enak"])
 def test_what_has_no_entry_is_not_likely(text: str) -> None:
     assert all(found.score < LIKELY for found in search(text, day=DAY))
+
+
+def test_an_answer_is_sure_only_where_no_other_is_near() -> None:
+    sure = sure_answer("jkp itu pengganti pesangon ga", DAY)
+    assert sure and sure.id == "jkp_severance"
+    assert sure_answer("apakah kena pajak?", DAY) is None
+    assert sure_answer("asdkjh qwe zxcv", DAY) is None
+    assert sure_answer("", DAY) is None
+
+
+def test_most_sure_answers_are_right() -> None:
+    asked = read_questions(Path(__file__).parent / "questions.csv")
+    sure = [(entry.id in one.right) for one in asked if (entry := sure_answer(one.question, DAY))]
+    assert len(sure) > 80
+    assert sum(sure) / len(sure) >= 0.97
 
 
 def test_what_no_longer_holds_is_not_found() -> None:

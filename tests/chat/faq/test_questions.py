@@ -45,11 +45,11 @@ async def test_a_button_under_an_entry_leads_into_a_flow(chat: Chat) -> None:
 
 
 async def test_what_may_be_meant_is_offered_beside_the_guesses(chat: Chat) -> None:
-    await chat.says("perusahaan bangkrut kartu entah kemana")
-    chat.replied("belum menangkap", without="Sumber:", buttons=["Perusahaan sudah tutup", "Gabung kartu"])
+    await chat.says("kartu jp di tempat baru masih kepake")
+    chat.replied("belum menangkap", without="Sumber:", buttons=["JP setelah pindah kerja", "Menu"])
     assert len(chat.replies[-1].buttons) <= 4
-    await chat.taps("Perusahaan sudah tutup")
-    chat.replied("saldo JHT tercatat atas nama Anda")
+    await chat.taps("JP setelah pindah kerja")
+    chat.replied("JP tetap tercatat dan dilanjutkan")
 
 
 async def test_an_answer_from_the_knowledge_is_no_misunderstanding(chat: Chat) -> None:
