@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from bot.actions.base import Events, JmoAction, button, entity
 from bot.actions.topics import PAYLOADS, topic
 from bot.clock import WIB
-from bot.conversation.messages import Button, Kind, Reply
+from bot.conversation.messages import Button, Reply
 from bot.conversation.turn_context import Turn
 from bot.faq.entries import Entry, Programme, entry_of, sources
 from bot.faq.search import LIKELY, search, sure_answer
@@ -37,8 +37,6 @@ class ShowEntry(JmoAction):
 
 def answer_to(turn: Turn) -> Reply | None:
     """The entry that surely answers what was typed; None where none does, or only one that says what a programme is."""
-    if turn.message.kind is Kind.BUTTON:
-        return None
     entry = sure_answer(turn.message.text, _day(turn))
     return shown(entry, turn.language, _day(turn)) if entry and entry.id not in _OVERVIEWS else None
 

@@ -21,6 +21,7 @@ DAY = date(2026, 11, 24)
         ("Apakah saldo JHT saya akan hangus?", "jht_never_expires"),
         ("lapakasik.org itu asli?", "fraud_site"),
         ("can my heirs get jkm and jht", "jkm_and_jht"),
+        ("yg bayar iuran pensiun siapa dan brp", "jp_rate"),  # not that of JKP, which the question doesn't name
         ("pemutusan hubungan kerja masih di pengadilan, dapat JKP?", "jkp_court"),
     ],
 )

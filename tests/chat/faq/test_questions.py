@@ -18,8 +18,8 @@ async def test_a_question_that_no_flow_knows_is_answered_with_its_source(chat: C
 
 
 async def test_a_message_that_is_not_understood_is_looked_up(chat: Chat) -> None:
-    await chat.says("surat kuasa ambil pensiun")
-    chat.replied(["harus diajukan sendiri", "Sumber:"], without="belum menangkap", buttons=["Syarat klaim JP"])
+    await chat.says("bp2mi itu apa")
+    chat.replied(["badan pelindung pekerja migran", "Sumber:"], without="belum menangkap", buttons=["Hubungi 175"])
 
 
 async def test_within_a_topic_the_very_question_is_answered(chat: Chat) -> None:
