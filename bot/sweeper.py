@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import structlog
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -19,12 +19,15 @@ from bot.handoff.alerts import Alerts
 from bot.handoff.deadlines import act_on_handoffs
 from bot.handoff.models import Handoff
 from bot.identity.retention import delete_what_no_limit_needs
+from bot.learning.models import Misunderstood
 from bot.register.core_system import CoreSystem
 from bot.register.sql import SqlCoreSystem
 
 LOOK_SECONDS = 15.0
 """Between two looks at deadlines: whoever waits for a person waits in minutes."""
 LOOKS_PER_SWEEP = 20
+KEEP_MISUNDERSTOOD = timedelta(days=180)
+"""Messages to learn from, which hold nothing personal; after the chat's own messages nothing leads to the chat."""
 
 Act = Callable[[AsyncSession, CoreSystem, datetime], Awaitable[Sequence[Case | Handoff]]]
 """Gives what people are late with."""
@@ -85,3 +88,12 @@ class Sweeper:
                 delete(InboxRow).where(InboxRow.received_at < oldest, InboxRow.state != InboxState.OPEN)
             )
             await session.execute(delete(Upload).where(Upload.created_at < oldest))
+            await _forget_misunderstood(session, oldest, now)
+
+
+async def _forget_misunderstood(session: AsyncSession, unlink_before: datetime, now: datetime) -> None:
+    linked = Misunderstood.conversation_id.is_not(None)
+    await session.execute(
+        update(Misunderstood).where(linked, Misunderstood.kept_at < unlink_before).values(conversation_id=None)
+    )
+    await session.execute(delete(Misunderstood).where(Misunderstood.kept_at < now - KEEP_MISUNDERSTOOD))

@@ -32,13 +32,25 @@ ROOMS: dict[str, set[str]] = {
     "pictures": ANYWHERE | {"conversation.messages", "formatting", "texts"},
     "channels": ANYWHERE | {"conversation", "database", "metrics", "pictures", "privacy", "settings", "texts"},
     "conversation": ANYWHERE
-    | {"database", "formatting", "identity", "metrics", "parsing", "privacy", "register", "services", "settings"}
+    | {
+        "database",
+        "formatting",
+        "identity",
+        "learning",
+        "metrics",
+        "parsing",
+        "privacy",
+        "register",
+        "services",
+        "settings",
+    }
     | {"texts"},
     "troubleshooting": {"register.core_system", "texts"},
     "actions": ANYWHERE
     | {"benefits", "conversation", "formatting", "identity", "parsing", "privacy", "register", "services", "texts"}
-    | {"branches", "card_check", "cases", "faq", "handoff", "photos", "troubleshooting"},
+    | {"branches", "card_check", "cases", "faq", "handoff", "learning", "photos", "troubleshooting"},
     "branches": ANYWHERE,
+    "learning": ANYWHERE | {"conversation", "database", "parsing", "privacy"},
     "faq": ANYWHERE | {"benefits", "formatting", "texts"},
     "cases": ANYWHERE
     | {
@@ -54,7 +66,18 @@ ROOMS: dict[str, set[str]] = {
     | {"register.core_system", "texts"},
     "card_check": ANYWHERE | {"formatting", "parsing", "privacy", "register.core_system", "texts"},
     "desk": ANYWHERE
-    | {"benefits", "cases", "channels", "conversation", "database", "faq", "formatting", "handoff", "identity"}
+    | {
+        "benefits",
+        "cases",
+        "channels",
+        "conversation",
+        "database",
+        "faq",
+        "formatting",
+        "handoff",
+        "identity",
+        "learning",
+    }
     | {"parsing", "pictures", "privacy", "register", "services", "settings", "texts", "troubleshooting.catalogue"},
     "handoff": ANYWHERE
     | {

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from bot.conversation.models import Conversation, InboxRow, InboxState, OutboxRow, OutboxState, Upload
 from bot.database import create_engine, create_sessions
 from bot.identity.models import OneTimeCode
+from bot.learning.models import Misunderstood, Why
 from bot.migrate import migrate
 from bot.sweeper import Sweeper
 
@@ -45,4 +46,33 @@ async def test_old_messages_and_photos_go_and_what_waits_stays(database_url: str
         assert list(await session.scalars(select(OutboxRow.id))) == [2]
         assert list(await session.scalars(select(Upload.id))) == ["young"]
         assert list(await session.scalars(select(OneTimeCode.id))) == []
+    await engine.dispose()
+
+
+async def test_what_was_misunderstood_stays_half_a_year_and_leads_to_no_chat_after_its_messages(
+    database_url: str,
+) -> None:
+    await migrate(database_url)
+    engine = create_engine(database_url)
+    sessions = create_sessions(engine)
+    async with sessions.begin() as session:
+        session.add(Conversation(id=1, channel="web", chat_id="a"))
+        await session.flush()
+        for number, days in enumerate((1, 91, 181), start=1):
+            at = NOW - timedelta(days=days)
+            session.add(
+                Misunderstood(
+                    id=number,
+                    conversation_id=1,
+                    text="x",
+                    language="id",
+                    why=Why.NOT_UNDERSTOOD,
+                    guesses_json="[]",
+                    kept_at=at,
+                )
+            )
+    await Sweeper(sessions, timedelta(days=90), lambda: NOW).sweep()
+    async with sessions() as session:
+        left = await session.execute(select(Misunderstood.id, Misunderstood.conversation_id).order_by(Misunderstood.id))
+        assert left.tuples().all() == [(1, 1), (2, None)]
     await engine.dispose()

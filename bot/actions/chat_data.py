@@ -15,6 +15,7 @@ from bot.conversation.turn_context import Turn
 from bot.formatting import long_date
 from bot.handoff.service import Handoffs
 from bot.identity.levels import Level, end_session, level_of
+from bot.learning.models import Misunderstood
 from bot.privacy.audit import record
 from bot.texts import say
 
@@ -107,6 +108,7 @@ async def _delete_messages(turn: Turn) -> None:
     )
     chat = turn.conversation
     await turn.session.execute(delete(Upload).where(Upload.channel == chat.channel, Upload.chat_id == chat.chat_id))
+    await turn.session.execute(delete(Misunderstood).where(Misunderstood.conversation_id == own))
     await turn.session.execute(delete(ClaimDraft).where(ClaimDraft.conversation_id == own))
     await turn.session.execute(delete(IncidentWatch).where(IncidentWatch.conversation_id == own))
     await forget_waiting(turn.session, chat)

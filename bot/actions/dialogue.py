@@ -15,6 +15,7 @@ from bot.conversation.tracker_store import recent_intents
 from bot.conversation.turn_context import Turn
 from bot.handoff.models import Reason, Topic
 from bot.handoff.words import is_angry
+from bot.learning.models import Why
 from bot.parsing.claim_reasons import asks_to_claim_for
 from bot.texts import LANGUAGES, say
 from bot.troubleshooting.messages import error_message_in
@@ -77,6 +78,7 @@ class Fallback(JmoAction):
         if found := answer_to(turn):
             turn.replies.append(found)
             return [SlotSet("misunderstood", None)]
+        turn.misunderstood = Why.NOT_UNDERSTOOD
         in_a_row = recent_intents(turn.conversation.tracker)[-1:] == ["nlu_fallback"]
         times = int(tracker.get_slot("misunderstood") or 0) + 1 if in_a_row else 1
         if times >= PATIENCE:
@@ -92,6 +94,7 @@ class Fallback(JmoAction):
             turn.offers_person = ""
             turn.replies.append(Reply(say("general.fallback_third_in_form", turn.language)))
             return
+        turn.misunderstood = Why.HANDED_OFF
         turn.replies.append(Reply(say("general.fallback_third", turn.language)))
         turn.replies.append(await ask_for_person(turn, tracker, Topic.GENERAL, Reason.MISUNDERSTOOD))
 
@@ -103,6 +106,7 @@ class Fallback(JmoAction):
         titles = titles_for(turn)
         offered = (*titles, *_guesses(tracker.latest_message, language))[:OFFERED]
         if offered:
+            turn.misunderstood = Why.ASKED_BACK
             menu = button("menu", "/menu", language)
             return Reply(f"{sorry} {say('general.fallback_choose', language)}", (*offered, menu))
         return Reply(f"{sorry} {say('general.fallback_menu', language)}", next_steps("menu", language))

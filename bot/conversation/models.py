@@ -77,6 +77,8 @@ class Conversation(Base):
     floor: Mapped[str] = mapped_column(default=Floor.BOT)
     tracker: Mapped[str | None]
     """Snapshot of the dialogue (JSON): slots, active loop, the last turns; never a personal number."""
+    last_heard: Mapped[str | None]
+    """How the last message was understood (JSON, `bot.learning.keeping`); never its text."""
     participant_id: Mapped[str | None]
     """Whom this chat verified as; the register's own id, not a personal number."""
     phone_index: Mapped[str | None]

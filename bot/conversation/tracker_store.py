@@ -24,6 +24,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.conversation.turn_context import current_turn
 
 INTENTS_KEPT = 5
+GUESSES_KEPT = 3
+FALLBACK = "nlu_fallback"
 
 
 class TurnTrackerStore(TrackerStore):
@@ -36,8 +38,18 @@ class TurnTrackerStore(TrackerStore):
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        conversation = current_turn().conversation
+        turn, conversation = current_turn(), current_turn().conversation
+        turn.intent, turn.guesses = _understood(tracker)
         conversation.tracker = take_snapshot(tracker.events, recent_intents(conversation.tracker))
+
+
+def _understood(tracker: DialogueStateTracker) -> tuple[str | None, tuple[tuple[str, float], ...]]:
+    """The intent of the last message, and what it may be."""
+    if not (latest := tracker.latest_message):
+        return None, ()
+    ranking = latest.parse_data.get("intent_ranking") or ()
+    likely = [(guess["name"], round(guess["confidence"], 3)) for guess in ranking if guess["name"] != FALLBACK]
+    return latest.intent.get("name"), tuple(likely[:GUESSES_KEPT])
 
 
 def recent_intents(snapshot: str | None) -> list[str]:

@@ -12,6 +12,7 @@ from bot.conversation.models import Author, Conversation
 from bot.parsing.numbers import PersonalNumber
 
 if TYPE_CHECKING:
+    from bot.learning.models import Why
     from bot.services import Services
 
 
@@ -40,6 +41,12 @@ class Turn:
     """What the action under way says."""
     said: list[Reply] = field(default_factory=list)
     """What the turn's actions said so far; Rasa is given only the places in this list."""
+    guesses: tuple[tuple[str, float], ...] = ()
+    """What the message may ask for, the likeliest first, once Rasa read it; a fallback is none."""
+    intent: str | None = None
+    """What the message was taken for; None where Rasa wasn't asked."""
+    misunderstood: "Why | None" = None
+    """The assistant didn't understand the message, and knows it."""
     outside: bool = False
     """On an action server of Rasa, where there is no database and no participant."""
     asked: bool = False

@@ -31,10 +31,12 @@ from bot.conversation.models import (
 )
 from bot.conversation.privacy_filter import take_out_personal_values
 from bot.conversation.replies import RepliesAtHand, StoredReply, lightened, merged
+from bot.conversation.tracker_store import active_form
 from bot.conversation.turn_context import Turn
 from bot.conversation.wakeups import Hint, Wakeups, noted, notify
 from bot.database import commit_with
 from bot.identity.levels import end_if_idle
+from bot.learning.keeping import keep_if_misunderstood
 from bot.services import Services
 from bot.texts import say
 
@@ -200,7 +202,9 @@ class Turns:
         end_if_idle(conversation, now, self._services.settings.session_idle)
         cleaned, personal = take_out_personal_values(message, conversation, now)
         turn = Turn(session, conversation, message, now, self._services, personal, paused=paused)
+        form = active_form(conversation.tracker)
         replies = await self._replies(turn, cleaned.text)
+        await keep_if_misunderstood(turn, cleaned, form, row.id)
         if conversation.light:
             replies = [lightened(reply) for reply in replies]
         kept = replace(cleaned, location=message.location) if turn.for_people else cleaned
