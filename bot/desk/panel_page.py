@@ -18,8 +18,9 @@ from bot.errors import BadInput
 from bot.faq.search import LIKELY, search
 from bot.handoff.call_backs import called_back
 from bot.handoff.models import EndReason, Handoff, HandoffState
+from bot.handoff.tried import tried_lines
 from bot.privacy.audit import record
-from bot.texts import say, texts
+from bot.texts import say
 
 SUGGESTED = 3
 
@@ -76,7 +77,7 @@ def values_of(panel: Panel, path: str) -> dict[str, Any]:
         "panel": panel,
         "panel_path": path,
         "why_shown": tuple(WhyShown),
-        "tried": tried_of(panel.handoff),
+        "tried": tried_lines(panel.handoff.tried, LANGUAGE) if panel.handoff else [],
         "suggestions": (),
     }
 
@@ -100,21 +101,6 @@ def suggestions_for(panel: Panel, now: datetime) -> list[Suggestion]:
         for hit in found
         if hit.score >= LIKELY
     ]
-
-
-def tried_of(handoff: Handoff | None) -> list[str]:
-    """What the assistant understood and did before it handed off, in words."""
-    known = handoff.tried if handoff else {}
-    said = []
-    if form := known.get("form"):
-        said.append(say(f"desk_panel.tried_{form}", LANGUAGE))
-    if trouble := known.get("trouble"):
-        said.append(say("desk_panel.tried_trouble", LANGUAGE, name=say(f"desk_cases.trouble_{trouble}", LANGUAGE)))
-    if title := texts(LANGUAGE).get(f"general.button_{known.get('intent')}"):
-        said.append(say("desk_panel.tried_intent", LANGUAGE, name=title))
-    if times := known.get("misunderstood"):
-        said.append(say("desk_panel.tried_misunderstood", LANGUAGE, n=times))
-    return said
 
 
 def note_showing(visit: Visit, participant_id: str | None) -> str:

@@ -1,9 +1,12 @@
 """Beside the chat: who it is, everything masked, and one field in clear for a reason that is logged."""
 
 import html
+import json
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 from sqlalchemy import select
 
 from bot import clock
@@ -26,6 +29,7 @@ from tests.desk.waiting_cases import CLAIM_ACCOUNT, CLAIM_NPWP, Sessions, audite
 
 pytestmark = pytest.mark.asyncio
 
+DOMAIN = yaml.safe_load((Path(__file__).parents[2] / "domain.yml").read_text(encoding="utf-8"))
 NEVER_ENDING = {"/peristiwa"}
 PAGES_OF_NOBODY = [
     PREFIX + rule.path
@@ -74,8 +78,18 @@ async def test_it_says_who_it_is_and_why_it_came(browser: Browser, sessions: Ses
     page = (await browser.get(f"/petugas/percakapan/{handoff}/samping")).text
     for shown in ("Terverifikasi", "Ra••• Wi•••", "•••0001", "± Rp10 jt", "Nonaktif", waiting.number):
         assert shown in page
-    for why in ("beberapa kali tidak mengerti", "Sedang mengisi pengajuan klaim", "Tidak dimengerti 2 kali"):
+    for why in ("beberapa kali tidak mengerti", "status klaim", "pengajuan klaim", "berturut-turut: 2 kali"):
         assert why in page
+
+
+@pytest.mark.parametrize("form", DOMAIN["forms"])
+async def test_whatever_form_was_interrupted_the_panel_opens(browser: Browser, sessions: Sessions, form: str) -> None:
+    handoff = await somebody_waits(sessions)
+    async with sessions.begin() as session:
+        (await session.get_one(Handoff, handoff.id)).tried_json = json.dumps({"form": form})
+    await browser.signs_in("rina")
+    panel = await browser.get(f"/petugas/percakapan/{handoff.id}/samping")
+    assert "Formulir yang terhenti" in panel.text
 
 
 async def test_who_is_not_verified_is_shown_loudly_and_without_data(browser: Browser, sessions: Sessions) -> None:

@@ -77,7 +77,7 @@ async def handed_off(sessions: Sessions, conversation_id: int) -> int:
     """Ask for a person in a chat; gives the hand-off's id."""
     async with sessions.begin() as session:
         chat = await session.get_one(Conversation, conversation_id)
-        tried = {"form": "claim_form", "intent": "claim_status", "misunderstood": 2}
+        tried = {"form": "claim_form", "intents": ["claim_status"], "misunderstood": 2}
         handoff, _, _ = await Handoffs(session, clock.now()).ask(chat, Topic.CLAIM, Reason.MISUNDERSTOOD, tried)
         return handoff.id
 
