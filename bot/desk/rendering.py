@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.desk.phrasing import case_note, rich
+from bot.desk.transcript import masked
 from bot.desk.visit import PREFIX, DeskParts, Visit
 from bot.desk.wording import LANGUAGE, clock_time, lasting, moment, one_digit, percent, weekday_name, whole_day
 from bot.texts import say, texts
@@ -88,6 +89,6 @@ def _environment() -> Environment:
     )
     environment.globals.update(t=desk_text, static=static_path, prefix=PREFIX, script_texts=script_texts)
     environment.filters.update(lasting=lasting, moment=moment, one_digit=one_digit, percent=percent)
-    environment.filters.update(weekday_name=weekday_name, rich=rich, case_note=case_note)
+    environment.filters.update(weekday_name=weekday_name, rich=rich, case_note=case_note, masked=masked)
     environment.filters.update(clock_time=clock_time, whole_day=whole_day)
     return environment

@@ -263,6 +263,20 @@ async def test_a_note_is_for_officers_alone(browser: Browser, sessions: Sessions
         assert event.actor == "officer:Rina"
 
 
+async def test_the_history_says_notes_in_words_and_shows_no_personal_number(
+    browser: Browser, sessions: Sessions
+) -> None:
+    waiting = await waits(sessions, CaseKind.CARD_CHECK)
+    await browser.signs_in("rina")
+    await does(browser, waiting.number, "catatan", words=f"NIK di KTP: {DEMO_PEOPLE[0].nik}")
+    async with sessions.begin() as session:
+        case = await Cases(session, clock.now()).find(waiting.number)
+        Cases(session, clock.now()).note(case, "officer:Rina", "transfer: fraud", internal=True)
+    page = (await browser.get(f"/petugas/kasus/{waiting.number}")).text
+    assert DEMO_PEOPLE[0].nik not in page and "NIK di KTP: ••••" in page
+    assert "transfer: fraud" not in page
+
+
 # Together
 
 
