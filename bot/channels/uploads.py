@@ -1,4 +1,4 @@
-"""Keeps photos, encrypted, for channels that keep no files themselves."""
+"""Keeps photos and documents, encrypted, for channels that keep no files themselves."""
 
 import hashlib
 from contextlib import suppress
@@ -10,8 +10,9 @@ from bot.conversation.files import FileTrouble, FileUnavailable
 from bot.conversation.messages import Attachment, IncomingMessage
 from bot.conversation.models import Upload
 
-PHOTO_LIMIT = 5 * 1024 * 1024
+FILE_LIMIT = 5 * 1024 * 1024
 """Bytes."""
+PDF = "application/pdf"
 
 
 def photo_type(data: bytes) -> str | None:
@@ -25,15 +26,26 @@ def photo_type(data: bytes) -> str | None:
     return None
 
 
+def file_type(data: bytes) -> str | None:
+    """The MIME type of a photo or a PDF; None for anything else."""
+    return photo_type(data) or (PDF if data.startswith(b"%PDF-") else None)
+
+
 async def store_upload(
-    sessions: async_sessionmaker[AsyncSession], channel: str, chat_id: str, key: str, mime: str, data: bytes
+    sessions: async_sessionmaker[AsyncSession],
+    channel: str,
+    chat_id: str,
+    key: str,
+    mime: str,
+    data: bytes,
+    name: str = "",
 ) -> Attachment:
     """Store a file and commit. The same key of the same chat is the same file and is stored once."""
     ref = _ref(channel, chat_id, key)
     with suppress(IntegrityError):  # the file is stored already
         async with sessions.begin() as session:
             session.add(Upload(id=ref, channel=channel, chat_id=chat_id, mime=mime, data=data))
-    return Attachment(ref, mime, size=len(data))
+    return Attachment(ref, mime, name, len(data))
 
 
 async def read_upload(sessions: async_sessionmaker[AsyncSession], ref: str) -> Upload | None:

@@ -1,5 +1,6 @@
 """The web chat: a page at `/` and the calls that it makes below `/chat/`."""
 
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,13 +15,13 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.http_input import Malformed, Refused, TooLarge, is_key, json_object, limited, refusing
-from bot.channels.uploads import PHOTO_LIMIT, photo_type, store_upload
+from bot.channels.uploads import FILE_LIMIT, file_type, store_upload
 from bot.channels.webchat.identity import chat_id_of, give_token, new_token, token_of
 from bot.channels.webchat.messages import (
     CHANNEL,
     TEXT_LIMIT,
+    file_message,
     is_payload,
-    photo_message,
     tapped_message,
     typed_message,
 )
@@ -34,7 +35,8 @@ from bot.texts import say
 BODY_LIMIT = 16 * 1024
 """Bytes."""
 FORM_OVERHEAD = 16 * 1024
-"""Bytes that a form needs besides its photo."""
+"""Bytes that a form needs besides its file."""
+NAME_LENGTH = 80
 TYPING_SIGNS = 30
 """That a chat may give in a minute."""
 _PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -54,7 +56,7 @@ def web_routes(
         Route("/", page, methods=["GET"]),
         Route(f"{STATIC}/{{name}}", static, methods=["GET"]),
         Route("/chat/messages", refusing(chat.take_message), methods=["POST"]),
-        Route("/chat/photos", refusing(chat.take_photo), methods=["POST"]),
+        Route("/chat/files", refusing(chat.take_file), methods=["POST"]),
         Route("/chat/typing", refusing(chat.take_typing), methods=["POST"]),
         Route("/chat/history", refusing(chat.tell_history), methods=["GET"], middleware=compressed),
         Route("/chat/events", refusing(chat.tell_news), methods=["GET"]),
@@ -85,18 +87,18 @@ class _WebChat:
         self._refuse_floods(request, message.chat_id)
         return await self._accept(request, token, message)
 
-    async def take_photo(self, request: Request) -> Response:
-        """A form with `key`, `photo` and perhaps `caption`."""
+    async def take_file(self, request: Request) -> Response:
+        """A form with `key`, `file` (a photo or a PDF) and perhaps `caption`."""
         self._refuse_other_sites(request)
         token = token_of(request) or new_token()
         chat_id = chat_id_of(token)
         self._refuse_floods(request, chat_id)
-        key, data, caption = await _photo_form(request)
-        mime = photo_type(data)
+        key, name, data, caption = await _file_form(request)
+        mime = file_type(data)
         if mime is None:
-            raise _refused(request, "photo_type", 415)
-        photo = await store_upload(self._sessions, CHANNEL, chat_id, key, mime, data)
-        message = photo_message(chat_id, key, photo, caption, language_of(request))
+            raise _refused(request, "file_type", 415)
+        file = await store_upload(self._sessions, CHANNEL, chat_id, key, mime, data, name)
+        message = file_message(chat_id, key, file, caption, language_of(request))
         return await self._accept(request, token, message)
 
     async def take_typing(self, request: Request) -> Response:
@@ -174,22 +176,22 @@ def _to_message(request: Request, chat_id: str, content: dict[str, Any]) -> Inco
     return typed_message(chat_id, str(key), text, language)
 
 
-async def _photo_form(request: Request) -> tuple[str, bytes, str]:
-    """The key, the photo's bytes and the caption."""
+async def _file_form(request: Request) -> tuple[str, str, bytes, str]:
+    """The key, the file's name and bytes, and the caption."""
     try:
-        bounded = limited(request, PHOTO_LIMIT + FORM_OVERHEAD)
+        bounded = limited(request, FILE_LIMIT + FORM_OVERHEAD)
         async with bounded.form(max_files=1, max_fields=2, max_part_size=BODY_LIMIT) as form:
-            key, photo, caption = form.get("key"), form.get("photo"), form.get("caption", "")
-            if not is_key(key) or not isinstance(photo, UploadFile) or not isinstance(caption, str):
+            key, file, caption = form.get("key"), form.get("file"), form.get("caption", "")
+            if not is_key(key) or not isinstance(file, UploadFile) or not isinstance(caption, str):
                 raise _refused(request, "unreadable", 400)
-            data = await photo.read(PHOTO_LIMIT + 1)
+            data = await file.read(FILE_LIMIT + 1)
     except TooLarge:
-        raise _refused(request, "photo_size", 413) from None
+        raise _refused(request, "file_size", 413) from None
     except (MultiPartException, HTTPException, UnicodeDecodeError):
         raise _refused(request, "unreadable", 400) from None
-    if len(data) > PHOTO_LIMIT:
-        raise _refused(request, "photo_size", 413)
-    return str(key), data, caption[:TEXT_LIMIT]
+    if len(data) > FILE_LIMIT:
+        raise _refused(request, "file_size", 413)
+    return str(key), PurePath(file.filename or "").name[-NAME_LENGTH:], data, caption[:TEXT_LIMIT]
 
 
 def _cursor(value: str | None) -> int:

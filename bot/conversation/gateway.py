@@ -4,11 +4,11 @@ import asyncio
 import json
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, column, select, table
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.conversation.inbox import SYSTEM_KEY, Inbox
@@ -35,6 +35,10 @@ _ANSWERS = (
     .order_by(OutboxRow.id)
 )
 _PLACEHOLDER = re.compile(r"<(?:nik|kpj|phone|email|number|date|code)>")
+_OFFICERS = table("officers", column("id"), column("name"))
+"""As columns: whose words they are is the business of the people who answer, and they build on this folder."""
+_FILES = {Kind.PHOTO: "📷", Kind.DOCUMENT: "📎"}
+"""How a file without words is shown again."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -54,6 +58,8 @@ class StoredMessage:
     attachment_mime: str = ""
     document_name: str = ""
     alt: str = ""
+    officer: str = ""
+    """The name of the officer who said it."""
     key: str = ""
     """What the client called its own message, so that it knows it again."""
 
@@ -112,7 +118,7 @@ class Gateway:
             )
             inbox = (await session.scalars(asked.order_by(InboxRow.id.desc()).limit(limit))).all()
             outbox = (await session.scalars(said.order_by(OutboxRow.id.desc()).limit(limit))).all()
-            return _in_order(inbox, outbox)[-limit:]
+            return _in_order(inbox, outbox, await _names(session, outbox))[-limit:]
 
     async def changed(self, channel: str, chat_id: str, timeout: float) -> None:
         """Return when the chat may have something new, at the latest after `timeout` seconds."""
@@ -171,23 +177,32 @@ async def _wait_for(event: asyncio.Event | None, seconds: float) -> None:
         return
 
 
-def _in_order(inbox: Sequence[InboxRow], outbox: Sequence[OutboxRow]) -> list[StoredMessage]:
+async def _names(session: AsyncSession, outbox: Sequence[OutboxRow]) -> dict[int, str]:
+    """The officers who said something, by their ids."""
+    ids = {row.officer_id for row in outbox if row.officer_id is not None}
+    if not ids:
+        return {}
+    found = await session.execute(select(_OFFICERS.c.id, _OFFICERS.c.name).where(_OFFICERS.c.id.in_(ids)))
+    return dict(found.tuples().all())
+
+
+def _in_order(inbox: Sequence[InboxRow], outbox: Sequence[OutboxRow], names: Mapping[int, str]) -> list[StoredMessage]:
     replies = [(row, Reply.from_json(json.loads(row.payload))) for row in outbox]
     titles = {button.payload: button.title for _, reply in replies for button in reply.buttons}
-    messages = [_of_bot(row, reply) for row, reply in replies] + [_of_participant(row, titles) for row in inbox]
+    messages = [_of_ours(row, reply, names) for row, reply in replies] + [_of_participant(row, titles) for row in inbox]
     return sorted(messages, key=lambda message: message.cursor)
 
 
 def _of_participant(row: InboxRow, titles: dict[str, str]) -> StoredMessage:
     message = IncomingMessage.from_json(json.loads(row.payload))
     text = titles.get(message.text, message.text)
-    if message.kind is Kind.PHOTO and message.text.startswith("/"):
-        text = "📷"
+    if message.kind in _FILES and message.text.startswith("/"):
+        text = _FILES[message.kind]
     shown = _PLACEHOLDER.sub("••••", text)
     return StoredMessage(_cursor(row.received_at), "participant", shown, row.received_at, key=message.message_id or "")
 
 
-def _of_bot(row: OutboxRow, reply: Reply) -> StoredMessage:
+def _of_ours(row: OutboxRow, reply: Reply, names: Mapping[int, str]) -> StoredMessage:
     return StoredMessage(
         cursor=_cursor(row.created_at),
         author=row.author,
@@ -199,6 +214,7 @@ def _of_bot(row: OutboxRow, reply: Reply) -> StoredMessage:
         attachment_id=row.id if reply.attachment else None,
         attachment_mime=reply.attachment.mime if reply.attachment else "",
         document_name=reply.document.filename if reply.document else reply.attachment.name if reply.attachment else "",
+        officer=names.get(row.officer_id or 0, ""),
         alt=reply.picture.alt if reply.picture else reply.attachment.name if reply.attachment else "",
     )
 

@@ -10,7 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.channels.uploads import PHOTO_LIMIT, photo_type
+from bot.channels.uploads import FILE_LIMIT, file_type, photo_type
 from bot.conversation.files import FileUnavailable
 from bot.conversation.messages import Attachment, IncomingMessage
 from bot.conversation.models import Conversation, InboxRow, InboxState, Upload
@@ -20,7 +20,6 @@ from bot.handoff.models import Handoff
 from bot.privacy.audit import record
 
 NAME_LENGTH = 80
-PDF = "application/pdf"
 
 
 class UnfitFile(BadInput):
@@ -55,9 +54,9 @@ async def attached(visit: Visit, conversation: Conversation) -> Attachment | Non
     if not isinstance(given, UploadFile) or not given.filename:
         return None
     await given.seek(0)  # another attempt of this request may have read it
-    data = await given.read(PHOTO_LIMIT + 1)
-    mime = photo_type(data) or (PDF if data.startswith(b"%PDF-") else None)
-    if mime is None or len(data) > PHOTO_LIMIT:
+    data = await given.read(FILE_LIMIT + 1)
+    mime = file_type(data)
+    if mime is None or len(data) > FILE_LIMIT:
         raise UnfitFile("only pictures and PDF of at most 5 MB")
     ref = secrets.token_hex(16)
     visit.session.add(

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from playwright.async_api import BrowserContext, FilePayload, Page, Response, Route, expect
 
+from bot.channels.uploads import FILE_LIMIT
 from bot.conversation.messages import Button, Document, IncomingMessage, Kind, Picture, Reply
 from tests.browser.chat_page import answers, bubbles, field, has_ticks, shows, tap, write
 from tests.browser.conftest import Site
@@ -215,6 +216,24 @@ async def test_a_photo_is_made_smaller_and_sent(page: Page, site: Site) -> None:
     assert message.kind is Kind.PHOTO and message.attachment
     assert message.attachment.mime == "image/jpeg"
     assert message.attachment.size and message.attachment.size < 200_000
+
+
+async def test_a_pdf_is_sent_under_its_name(page: Page, site: Site) -> None:
+    letter = FilePayload(name="surat.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 a letter")
+    await page.locator("#file").set_input_files(letter)
+    await page.get_by_role("dialog", name="Kirim dokumen ini? surat.pdf").get_by_role("button", name="Kirim").click()
+    await has_ticks(page, "answered")
+    await expect(page.locator(".mine .text")).to_have_text("📎 surat.pdf")
+    (message,) = site.gateway.accepted
+    assert message.kind is Kind.DOCUMENT and message.attachment
+    assert (message.attachment.mime, message.attachment.name) == ("application/pdf", "surat.pdf")
+
+
+async def test_a_huge_pdf_is_refused_before_it_is_sent(page: Page, site: Site) -> None:
+    huge = FilePayload(name="surat.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7".ljust(FILE_LIMIT + 1))
+    await page.locator("#file").set_input_files(huge)
+    await expect(page.get_by_text("paling besar 5 MB")).to_be_visible()
+    assert site.gateway.accepted == []
 
 
 async def test_what_is_not_a_photo_is_refused_with_a_sentence(page: Page, site: Site) -> None:

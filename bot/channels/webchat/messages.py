@@ -25,12 +25,11 @@ def tapped_message(chat_id: str, key: str, payload: str, language: str) -> Incom
     return IncomingMessage(CHANNEL, chat_id, _key(chat_id, key), Kind.BUTTON, payload, key, language=language)
 
 
-def photo_message(chat_id: str, key: str, photo: Attachment, caption: str, language: str) -> IncomingMessage:
-    """A photo; its caption is never taken as a command."""
+def file_message(chat_id: str, key: str, file: Attachment, caption: str, language: str) -> IncomingMessage:
+    """A photo or a document; its caption is never taken as a command."""
+    kind = Kind.PHOTO if file.mime.startswith("image/") else Kind.DOCUMENT
     text = cleaned(caption).strip().lstrip("/ ")
-    return IncomingMessage(
-        CHANNEL, chat_id, _key(chat_id, key), Kind.PHOTO, text, key, language=language, attachment=photo
-    )
+    return IncomingMessage(CHANNEL, chat_id, _key(chat_id, key), kind, text, key, language=language, attachment=file)
 
 
 def is_payload(value: object) -> bool:
@@ -50,6 +49,7 @@ def shown(message: StoredMessage) -> dict[str, Any]:
     content = {
         "cursor": message.cursor,
         "author": message.author,
+        "officer": message.officer,
         "text": message.text,
         "at": message.at.isoformat(timespec="seconds"),
         "buttons": [{"title": button.title, "payload": button.payload} for button in message.buttons],

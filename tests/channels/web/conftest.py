@@ -31,9 +31,9 @@ class Visitor:
         content = {"key": f"k{next(self.keys)}", "text": text, **more}
         return await self.client.post("/chat/messages", json=content, headers=OURS)
 
-    async def sends_photo(self, data: bytes, **fields: str) -> httpx.Response:
+    async def sends_file(self, data: bytes, name: str = "a.jpg", **fields: str) -> httpx.Response:
         fields = {"key": f"k{next(self.keys)}", **fields}
-        return await self.client.post("/chat/photos", data=fields, files={"photo": ("a.jpg", data)}, headers=OURS)
+        return await self.client.post("/chat/files", data=fields, files={"file": (name, data)}, headers=OURS)
 
     async def sees(self, after: int = 0) -> list[dict[str, Any]]:
         response = await self.client.get(f"/chat/history?after={after}")

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from starlette.applications import Starlette
 
-from bot.channels.uploads import PHOTO_LIMIT, read_upload
+from bot.channels.uploads import FILE_LIMIT, read_upload
 from bot.channels.web import TYPING_SIGNS
 from bot.channels.webchat.rate_limit import RateLimit
 from bot.conversation.messages import Attachment, Button, Kind, Picture, Reply
@@ -20,6 +20,7 @@ from tests.channels.web.conftest import ADDRESS, OURS, Visitor
 from tests.fakes.chat_gateway import FakeGateway
 
 JPEG = b"\xff\xd8\xff\xe0 a photo"
+PDF = b"%PDF-1.7 a letter"
 
 
 async def test_what_is_said_is_taken_in_and_answered(visitor: Visitor, gateway: FakeGateway) -> None:
@@ -106,7 +107,7 @@ async def test_a_new_chat_leaves_the_old_one_behind(visitor: Visitor, gateway: F
 @pytest.mark.parametrize(
     "headers", [{}, {"X-Chat": "1", "Origin": "https://elsewhere.example"}, {"X-Chat": "1", "Origin": "null"}]
 )
-@pytest.mark.parametrize("address", ["/chat/messages", "/chat/photos", "/chat/reset"])
+@pytest.mark.parametrize("address", ["/chat/messages", "/chat/files", "/chat/reset"])
 async def test_other_sites_can_t_post(
     visitor: Visitor, gateway: FakeGateway, address: str, headers: dict[str, str]
 ) -> None:
@@ -167,7 +168,7 @@ def test_quiet_chats_are_forgotten() -> None:
 async def test_a_photo_is_kept_encrypted(
     visitor: Visitor, gateway: FakeGateway, sessions: async_sessionmaker[AsyncSession]
 ) -> None:
-    assert (await visitor.sends_photo(JPEG, caption="/approve ktp saya")).status_code == 202
+    assert (await visitor.sends_file(JPEG, caption="/approve ktp saya")).status_code == 202
     (message,) = gateway.accepted
     assert (message.kind, message.text) == (Kind.PHOTO, "approve ktp saya")
     assert message.attachment and message.attachment.mime == "image/jpeg"
@@ -177,35 +178,48 @@ async def test_a_photo_is_kept_encrypted(
         assert b"a photo" not in await session.scalar(text("SELECT data FROM uploads"))
 
 
+async def test_a_pdf_is_kept_as_a_document_under_its_name(
+    visitor: Visitor, gateway: FakeGateway, sessions: async_sessionmaker[AsyncSession]
+) -> None:
+    assert (await visitor.sends_file(PDF, name="../surat.pdf")).status_code == 202
+    (message,) = gateway.accepted
+    assert message.kind is Kind.DOCUMENT and message.attachment
+    assert (message.attachment.mime, message.attachment.name) == ("application/pdf", "surat.pdf")
+    upload = await read_upload(sessions, message.attachment.ref)
+    assert upload and upload.data == PDF
+
+
 async def test_a_photo_sent_again_is_kept_once(
     visitor: Visitor, gateway: FakeGateway, sessions: async_sessionmaker[AsyncSession]
 ) -> None:
     await visitor.sees()
     for _ in range(2):
-        await visitor.sends_photo(JPEG, key="k")
+        await visitor.sends_file(JPEG, key="k")
     async with sessions() as session:
         assert len((await session.scalars(select(Upload.id))).all()) == 1
     assert len(gateway.accepted) == 1
 
 
-@pytest.mark.parametrize("data", [b"", b"<svg onload=alert(1)>", b"GIF89a", b"%PDF-1.7", b"RIFF1234WAVE"])
-async def test_what_is_not_a_photo_is_refused(visitor: Visitor, gateway: FakeGateway, data: bytes) -> None:
-    response = await visitor.sends_photo(data)
+@pytest.mark.parametrize("data", [b"", b"<svg onload=alert(1)>", b"GIF89a", b"PDF-1.7", b"RIFF1234WAVE"])
+async def test_what_is_neither_a_photo_nor_a_pdf_is_refused(
+    visitor: Visitor, gateway: FakeGateway, data: bytes
+) -> None:
+    response = await visitor.sends_file(data)
     assert response.status_code == 415
-    assert "bukan foto" in response.json()["error"]
+    assert "bukan foto atau PDF" in response.json()["error"]
     assert gateway.accepted == []
 
 
-@pytest.mark.parametrize("size", [PHOTO_LIMIT + 1, PHOTO_LIMIT + 100_000])
-async def test_a_huge_photo_is_refused(visitor: Visitor, gateway: FakeGateway, size: int) -> None:
-    response = await visitor.sends_photo(JPEG.ljust(size, b"\0"))
+@pytest.mark.parametrize("size", [FILE_LIMIT + 1, FILE_LIMIT + 100_000])
+async def test_a_huge_file_is_refused(visitor: Visitor, gateway: FakeGateway, size: int) -> None:
+    response = await visitor.sends_file(JPEG.ljust(size, b"\0"))
     assert response.status_code == 413
     assert gateway.accepted == []
 
 
 async def test_a_broken_form_gets_one_sentence(visitor: Visitor) -> None:
     headers = {**OURS, "Content-Type": "multipart/form-data; boundary=x"}
-    response = await visitor.client.post("/chat/photos", content=b"--y\r\nnonsense", headers=headers)
+    response = await visitor.client.post("/chat/files", content=b"--y\r\nnonsense", headers=headers)
     assert response.status_code == 400
     assert "tidak dapat dibaca" in response.json()["error"]
 

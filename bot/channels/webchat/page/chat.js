@@ -8,9 +8,9 @@
   const say = config.text;
   const $ = (id) => document.getElementById(id);
   const scroll = $("scroll"), log = $("log"), field = $("text"), banner = $("banner"), typing = $("typing");
-  const QUEUED = "jmo.queued.", DRAFT = "jmo.draft", PHOTO = "📷";
-  const PHOTO_SIDE = 1600, PHOTO_QUALITY = 0.82;
-  const REQUEST_SECONDS = 20, PHOTO_SECONDS = 120, POLL_SECONDS = 4, TYPING_PAUSE = 3, LONGEST_PAUSE = 15;
+  const QUEUED = "jmo.queued.", DRAFT = "jmo.draft", PHOTO = "📷", DOCUMENT = "📎";
+  const PHOTO_SIDE = 1600, PHOTO_QUALITY = 0.82, FILE_LIMIT = 5 * 1024 * 1024;
+  const REQUEST_SECONDS = 20, FILE_SECONDS = 120, POLL_SECONDS = 4, TYPING_PAUSE = 3, LONGEST_PAUSE = 15;
 
   let cursor = 0; // the newest message we have
   const seen = {}; // cursors of drawn messages
@@ -135,8 +135,10 @@
       lastAuthor = "";
     }
     const node = make("div", "message " + (mine ? "mine" : message.author));
-    if (lastAuthor !== message.author) node.className += " first";
-    lastAuthor = message.author;
+    const author = message.author + (message.officer || "");
+    if (lastAuthor !== author) node.className += " first";
+    message.named = message.author === "officer" && lastAuthor !== author;
+    lastAuthor = author;
     node.appendChild(bubble(message, mine, at, state));
     if (message.buttons) node.appendChild(choices(message.buttons));
     place(node, !!state);
@@ -145,8 +147,8 @@
 
   function bubble(message, mine, at, state) {
     const node = make("div", "bubble");
-    const author = mine ? say.you : say[message.author];
-    node.appendChild(make("span", message.author === "officer" ? "author" : "hidden", author + ": "));
+    const author = mine ? say.you : message.officer ? message.officer + " · " + say.officer : say[message.author];
+    node.appendChild(make("span", message.named ? "author" : "hidden", author + (message.named ? "" : ": ")));
     if (message.picture) node.appendChild(picture(message.picture, message.alt || ""));
     const text = message.text || (mine && !message.picture ? say.photo : "");
     if (text) {
@@ -245,7 +247,7 @@
   }
 
   function receiveOwn(message) {
-    const raw = message.text === PHOTO ? "" : message.text || "";
+    const raw = message.text === PHOTO || message.text === DOCUMENT ? "" : message.text || "";
     const entry = bubbles.filter((known) => isSame(known.item, raw))[0] || oldestChoice();
     if (entry) {
       bubbles.splice(bubbles.indexOf(entry), 1);
@@ -253,7 +255,7 @@
       return;
     }
     retireChoices();
-    const known = raw[0] === "/" ? config.titles[raw] || say.choice : raw;
+    const known = raw[0] === "/" ? config.titles[raw] || say.choice : message.text === DOCUMENT ? say.own_document : raw;
     draw(Object.assign(message, { text: known }), "").setAttribute("data-state", "sent");
   }
 
@@ -265,7 +267,7 @@
 
   /* Whether a message of the history is one that we sent; personal numbers come back masked. */
   function isSame(item, raw) {
-    if (item.photo) return raw === "";
+    if (item.photo || item.document) return raw === "";
     if (item.payload) return raw === item.payload || raw === item.title;
     const parts = raw.split("••••");
     return item.text === raw || (parts.length > 1 && parts.every((part) => item.text.indexOf(part) >= 0));
@@ -418,16 +420,16 @@
   function post(item) {
     const options = { method: "POST", credentials: "same-origin", headers: { "X-Chat": "1" } };
     let address = "/chat/messages";
-    if (item.photo) {
-      address = "/chat/photos";
+    if (item.photo || item.document) {
+      address = "/chat/files";
       options.body = new FormData();
       options.body.append("key", item.key);
-      options.body.append("photo", toBlob(item.photo), "photo.jpg");
+      options.body.append("file", toBlob(item.photo || item.document), item.name || "photo.jpg");
     } else {
       options.headers["Content-Type"] = "application/json";
       options.body = JSON.stringify({ key: item.key, text: item.text, payload: item.payload });
     }
-    return within(item.photo ? PHOTO_SECONDS : REQUEST_SECONDS, fetch(address, options)).then((response) => {
+    return within(options.body instanceof FormData ? FILE_SECONDS : REQUEST_SECONDS, fetch(address, options)).then((response) => {
       if (response.ok) return "";
       if (response.status >= 500) throw new Error(String(response.status));
       return response.json().then((answer) => {
@@ -447,17 +449,30 @@
     answerTimers.push(setTimeout(() => showTyping(false), 25000));
   }
 
-  /* ---- photos ---- */
+  /* ---- photos and documents ---- */
 
   function toBlob(dataUrl) {
     const bytes = atob(dataUrl.split(",")[1]), array = new Uint8Array(bytes.length);
     for (let i = 0; i < bytes.length; i++) array[i] = bytes.charCodeAt(i);
-    return new Blob([array], { type: "image/jpeg" });
+    return new Blob([array], { type: dataUrl.slice(5, dataUrl.indexOf(";")) });
   }
 
-  function choosePhoto() {
+  function chooseFile() {
     const chosen = $("file").files[0];
     if (!chosen) return;
+    if (chosen.type === "application/pdf") chooseDocument(chosen);
+    else choosePhoto(chosen);
+    $("file").value = "";
+  }
+
+  function chooseDocument(chosen) {
+    if (chosen.size > FILE_LIMIT) return note(say.file_size);
+    const reader = new FileReader();
+    reader.onload = () => view("", chosen.name, () => send({ document: reader.result, name: chosen.name, title: DOCUMENT + " " + chosen.name }), field);
+    reader.readAsDataURL(chosen);
+  }
+
+  function choosePhoto(chosen) {
     const image = new Image(), address = URL.createObjectURL(chosen);
     image.onload = () => {
       const smaller = shrunk(image);
@@ -469,7 +484,6 @@
       note(say.photo_unreadable);
     };
     image.src = address;
-    $("file").value = "";
   }
 
   /* Drawing it anew saves data and leaves behind what a camera writes into a file, such as the place. */
@@ -510,9 +524,10 @@
 
   function view(address, alt, sendIt, back) {
     const title = $("viewer-title"), closer = $("viewer-close"), sender = $("viewer-send");
-    $("viewer-picture").src = address;
+    $("viewer-picture").hidden = !address;
+    $("viewer-picture").src = address || "data:,";
     $("viewer-picture").alt = alt;
-    title.textContent = sendIt ? title.getAttribute("data-preview") : alt;
+    title.textContent = !sendIt ? alt : address ? title.getAttribute("data-preview") : say.send_document + " " + alt;
     closer.textContent = closer.getAttribute(sendIt ? "data-cancel" : "data-close");
     sender.hidden = !sendIt;
     const close = openOverlay($("viewer"), sendIt ? sender : closer, back);
@@ -576,7 +591,7 @@
     tellTyping();
   };
   $("menu").onclick = () => send({ payload: "/menu", title: "Menu" });
-  $("file").onchange = choosePhoto;
+  $("file").onchange = chooseFile;
   $("reset").onclick = askReset;
   $("latest").onclick = toEnd;
   scroll.onscroll = () => {
