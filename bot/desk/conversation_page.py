@@ -13,7 +13,7 @@ from bot.cases.numbers import case_number
 from bot.cases.service import Cases
 from bot.conversation.models import Conversation, OutboxRow, OutboxState
 from bot.desk.files_page import UnfitFile, attached
-from bot.desk.queue_page import queue_rows
+from bot.desk.queue_page import rows_beside
 from bot.desk.rendering import page
 from bot.desk.transcript import SHOWN_AT_ONCE, transcript
 from bot.desk.visit import PREFIX, DeskRoute, Visit
@@ -203,7 +203,7 @@ async def _page(visit: Visit, talk: Talk, trouble: str = "", status: int = 200) 
         has_older=len(entries) == SHOWN_AT_ONCE,
         trouble=trouble,
         written=visit.text("text"),
-        rows=await queue_rows(visit),
+        rows=await rows_beside(visit),
         stream=f"{PREFIX}/peristiwa?" + urlencode({"percakapan": talk.handoff.id}),
         **await _choices(visit, talk),
     )

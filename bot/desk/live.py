@@ -15,6 +15,8 @@ from bot.conversation.wakeups import Hint
 HEARTBEAT_SECONDS = 15.0
 STREAM_SECONDS = 120.0
 """A stream ends after this time and the page opens the next one, which asks again who it is."""
+CALM_SECONDS = 1.0
+"""The queue is told of no more often to a page: with many chats it changes all the time."""
 
 QUEUE, TALK, TYPING, PRESENT = "queue", "talk", "typing", "present"
 
@@ -29,11 +31,23 @@ class Watcher:
     pending: dict[str, None] = field(default_factory=dict)
     """Names of what changed, in order, each once."""
     woken: asyncio.Event = field(default_factory=asyncio.Event)
+    calm_since: float = -CALM_SECONDS
+    """When it was last told calmly, or is going to be; in the loop's time."""
 
     def tell(self, name: str) -> None:
         """Note that something changed."""
         self.pending[name] = None
         self.woken.set()
+
+    def tell_calmly(self, name: str) -> None:
+        """Note that something changed; what follows shortly after is told once, after `CALM_SECONDS`."""
+        loop = asyncio.get_running_loop()
+        if loop.time() >= self.calm_since + CALM_SECONDS:
+            self.calm_since = loop.time()
+            self.tell(name)
+        elif loop.time() >= self.calm_since:
+            self.calm_since += CALM_SECONDS
+            loop.call_at(self.calm_since, self.tell, name)
 
     async def news(self, seconds: float) -> list[str]:
         """What changed since the last call, waiting at most so long for something."""
@@ -58,7 +72,7 @@ class Live:
         for watcher in self._watchers:
             here = watcher.conversation_id == conversation_id
             if hint is Hint.DESK:
-                watcher.tell(QUEUE)
+                watcher.tell_calmly(QUEUE)
             if here and hint in (Hint.DESK, Hint.OUTBOX):
                 watcher.tell(TALK)
             if here and hint is Hint.PARTICIPANT_TYPES:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import defer
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Bundle
 from starlette.responses import Response
 
 from bot.cases.numbers import case_number
@@ -26,14 +26,38 @@ SOON = {
 WAITED = (5, 10, 30, 60)
 """Minutes to filter by."""
 COLOURS = ("late", "soon", "ok")
+SHOWN = 100
+"""Rows on the page; whoever wants another one filters or searches."""
+SHOWN_BESIDE = 40
+"""Rows beside a conversation, besides the officer's own."""
 _RANK = {state: rank for rank, state in enumerate(HandoffState)}
+# As columns, without the object mapper: every open page asks for all of them again and again.
+_SHOWN_OF_HANDOFF = Bundle[Any](
+    "handoff",
+    Handoff.id,
+    Handoff.case_id,
+    Handoff.topic,
+    Handoff.reason,
+    Handoff.state,
+    Handoff.officer_id,
+    Handoff.asked_at,
+    Handoff.queued_at,
+    Handoff.participant_at,
+    Handoff.officer_at,
+    Handoff.first_reply_at,
+    Handoff.due_at,
+    Handoff.reminded_at,
+    Handoff.call_back_from,
+    Handoff.call_back_until,
+)
 
 
 @dataclass(frozen=True)
 class QueueRow:
     """One conversation in the queue, with an officer, or to come back to."""
 
-    handoff: Handoff
+    handoff: Row[Any]
+    """Its columns."""
     number: str
     channel: str
     verified: bool
@@ -103,7 +127,7 @@ async def show_queue_rows(visit: Visit) -> Response:
 
 async def show_queue_short(visit: Visit) -> Response:
     """What waits for this officer, beside a conversation."""
-    return page(visit, "queue_short.html", rows=await queue_rows(visit), current=0)
+    return page(visit, "queue_short.html", rows=await rows_beside(visit))
 
 
 async def _values(visit: Visit) -> dict[str, Any]:
@@ -111,7 +135,8 @@ async def _values(visit: Visit) -> dict[str, Any]:
     rows = await queue_rows(visit)
     shown = [row for row in rows if filters.let_through(row)]
     return {
-        "rows": shown,
+        "rows": shown[:SHOWN],
+        "count": len(shown),
         "hidden": len(rows) - len(shown),
         "filters": filters,
         "topics": list(Topic),
@@ -124,11 +149,12 @@ async def _values(visit: Visit) -> dict[str, Any]:
 async def queue_rows(visit: Visit) -> list[QueueRow]:
     """Every hand-off that isn't over: what is late first, then in the order of the queue."""
     found = await visit.session.execute(
-        select(Handoff, Conversation.channel, Conversation.participant_id, Conversation.verified_at, Officer.name)
+        select(
+            _SHOWN_OF_HANDOFF, Conversation.channel, Conversation.participant_id, Conversation.verified_at, Officer.name
+        )
         .join(Conversation, Conversation.id == Handoff.conversation_id)
         .outerjoin(Officer, Officer.id == Handoff.officer_id)
         .where(Handoff.ended_at.is_(None))
-        .options(defer(Handoff.tried_json))
     )
     rows = [
         _row(visit, handoff, channel, bool(participant and verified_at), officer)
@@ -137,11 +163,17 @@ async def queue_rows(visit: Visit) -> list[QueueRow]:
     return sorted(rows, key=_place)
 
 
+async def rows_beside(visit: Visit) -> list[QueueRow]:
+    """The first ones, and all that this officer has."""
+    rows = await queue_rows(visit)
+    return [row for place, row in enumerate(rows) if place < SHOWN_BESIDE or row.mine]
+
+
 def _place(row: QueueRow) -> tuple[bool, int, datetime]:
     return row.colour != "late", _RANK[HandoffState(row.handoff.state)], row.handoff.asked_at
 
 
-def _row(visit: Visit, handoff: Handoff, channel: str, verified: bool, officer: str | None) -> QueueRow:
+def _row(visit: Visit, handoff: Row[Any], channel: str, verified: bool, officer: str | None) -> QueueRow:
     talking = handoff.state == HandoffState.TALKING
     spoken = handoff.participant_at > (handoff.officer_at or handoff.asked_at)
     since = handoff.participant_at if talking else handoff.queued_at
@@ -160,7 +192,7 @@ def _row(visit: Visit, handoff: Handoff, channel: str, verified: bool, officer: 
     )
 
 
-def _colour(handoff: Handoff, now: datetime) -> str:
+def _colour(handoff: Row[Any], now: datetime) -> str:
     """A deadline that was missed and moved on stays late until somebody comes."""
     if handoff.state != HandoffState.TALKING and handoff.reminded_at is not None:
         return "late"
@@ -170,7 +202,7 @@ def _colour(handoff: Handoff, now: datetime) -> str:
     return "late" if left <= timedelta(0) else "soon" if left <= SOON[HandoffState(handoff.state)] else "ok"
 
 
-def _window(handoff: Handoff) -> str:
+def _window(handoff: Row[Any]) -> str:
     if handoff.state == HandoffState.CALL_BACK and handoff.call_back_from and handoff.call_back_until:
         return f"{_moment(handoff.call_back_from)}–{handoff.call_back_until.astimezone(WIB):%H.%M}"
     if handoff.state == HandoffState.MESSAGE and handoff.due_at:

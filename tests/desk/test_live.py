@@ -48,6 +48,21 @@ async def test_what_happens_often_is_told_once() -> None:
     assert await heard(page) == ["talk", "queue"]
 
 
+async def test_the_queue_is_told_of_at_most_once_in_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_module, "CALM_SECONDS", 0.3)
+    monkeypatch.setattr(live_module, "HEARTBEAT_SECONDS", 0.02)
+    live = Live()
+    queue = live.events(Watcher(1, "Rina"))
+    assert await heard(queue) == ["connected"]
+    live.heard(Hint.DESK, 7)
+    assert await heard(queue) == ["queue"]
+    live.heard(Hint.DESK, 8)
+    assert await anext(queue) == ":\n\n"
+    while not (told := await heard(queue)):
+        live.heard(Hint.DESK, 9)
+    assert told == ["queue"]
+
+
 async def test_officers_see_who_else_has_the_conversation_open() -> None:
     live = Live()
     rina, sari = live.events(Watcher(1, "Rina", 7)), live.events(Watcher(2, "Sari", 7))

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from bot import clock
 from bot.clock import WIB
 from bot.conversation.models import Conversation
+from bot.desk import queue_page
 from bot.handoff.models import Handoff, HandoffState, Topic
 from bot.handoff.service import Handoffs
 from tests.desk.conftest import Browser
@@ -111,3 +112,18 @@ def test_every_state_has_a_place_in_the_queue() -> None:
     from bot.desk.queue_page import SOON
 
     assert set(SOON) == set(HandoffState) - {HandoffState.ENDED}
+
+
+async def test_a_long_queue_is_shown_from_its_front(
+    browser: Browser, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_page, "SHOWN", 2)
+    monkeypatch.setattr(queue_page, "SHOWN_BESIDE", 1)
+    waiting = [await somebody_waits(sessions) for _ in range(3)]
+    await browser.signs_in("rina")
+    page = (await browser.get("/petugas")).text
+    assert "3 percakapan" in page and "Masih ada 1 lagi di belakang" in page
+    assert [number_of(one) + '"' in page for one in waiting] == [True, True, False]
+    await browser.sends(f"{number_of(waiting[2])}/ambil")
+    beside = (await browser.get("/petugas/antrean/ringkas")).text
+    assert [number_of(one) + '"' in beside for one in waiting] == [True, False, True]
