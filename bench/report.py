@@ -1,12 +1,13 @@
 """The figures as tables, on the terminal and in docs/benchmarks.md."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rich.console import Console
 from rich.table import Table
 
+from bench.desk import OFFICERS, PAUSE_SECONDS, ROUNDS, Desk
 from bench.footprint import LOCK, STOCK_LOCK, versions
 from bench.in_process import InProcess
 from bench.served import LONGEST_SECONDS, Served
@@ -30,6 +31,12 @@ REST_KINDS = {
     "form begins": "A form begins",
     "form step": "Form step (*5jt*, *5 tahun*)",
 }
+DESK_KINDS: Mapping[str, Callable[[Desk], Durations]] = {
+    "Queue page, nobody writing": lambda desk: desk.quiet_queue,
+    "Queue page, while people write": lambda desk: desk.busy_queue,
+    "A message to the officer": lambda desk: desk.to_officer,
+    "A message to the participant": lambda desk: desk.to_participant,
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,8 @@ class Results:
     assistant: Served
     stock_in_memory: Served
     stock_with_sql_store: Served
+    desk: Mapping[str, Desk]
+    """By database."""
     training: float
     """Seconds."""
     model: float
@@ -92,23 +101,44 @@ def targets(results: Results) -> list[Target]:
         Target("Training", "≤ 60 s", 60, results.training, _s),
         Target("Resident memory after 100 turns", "≤ 300 MB", 300, results.assistant.memory, _mb),
         Target("Environment to run", "≤ 1 GB", 1000, results.environment, _mb),
+        *desk_targets(results.desk),
+    ]
+
+
+def desk_targets(desks: Mapping[str, Desk]) -> list[Target]:
+    """What officers and participants may expect of the desk."""
+    return [
+        target
+        for database, desk in desks.items()
+        for name in (f"{desk.waiting} waiting, {OFFICERS} officers, {database}",)
+        for target in (
+            Target(f"Queue page, p95: {name}", "< 100 ms", 100, desk.busy_queue.p95, _ms),
+            Target(f"Message reaches the officer, p95: {name}", "< 300 ms", 300, desk.to_officer.p95, _ms),
+            Target(f"Message reaches the participant, p95: {name}", "< 300 ms", 300, desk.to_participant.p95, _ms),
+        )
     ]
 
 
 def sections(results: Results) -> list[Section]:
     """All tables in their order."""
     return [
-        _targets(results),
+        _targets(targets(results)),
         _costs(results.in_process),
         _beside_stock(results),
         _long_chats(results),
+        _desk(results.desk),
         _footprint(results),
     ]
 
 
-def print_tables(results: Results, console: Console) -> None:
-    """Show the tables on a terminal."""
-    for section in sections(results):
+def desk_sections(desks: Mapping[str, Desk]) -> list[Section]:
+    """The tables of the desk alone."""
+    return [_targets(desk_targets(desks)), _desk(desks)]
+
+
+def print_tables(sections: Sequence[Section], console: Console) -> None:
+    """Show tables on a terminal."""
+    for section in sections:
         table = Table(title=section.title, title_justify="left")
         for number, name in enumerate(section.header):
             table.add_column(name, justify="right" if number else "left")
@@ -127,11 +157,8 @@ def _share(ours: Served, stock: Served, kind: str) -> float:
     return ours.kinds[kind].p50 / stock.kinds[kind].p50
 
 
-def _targets(results: Results) -> Section:
-    rows = [
-        (goal.what, goal.wanted, goal.show(goal.measured), "yes" if goal.is_met else "**no**")
-        for goal in targets(results)
-    ]
+def _targets(goals: Sequence[Target]) -> Section:
+    rows = [(goal.what, goal.wanted, goal.show(goal.measured), "yes" if goal.is_met else "**no**") for goal in goals]
     return Section("Targets", ("Target", "Wanted", "Measured", "Met"), rows)
 
 
@@ -216,6 +243,24 @@ def _end(chat: Durations) -> str:
     return f"{growth(chat, EARLY, end, GROWTH_WINDOW):.1f} times as long as at its start (turn {end})"
 
 
+def _desk(desks: Mapping[str, Desk]) -> Section:
+    rows = [
+        (name, *(cell for desk in desks.values() for cell in _p50_and_p95(measured(desk))))
+        for name, measured in DESK_KINDS.items()
+    ]
+    of_each = [f"{desk.waiting} waiting, {database}" for database, desk in desks.items()]
+    header = ("", *(f"{name}, {percent}" for name in of_each for percent in ("p50", "p95")))
+    note = f"""
+One `jmo serve` with {OFFICERS} officers in talks with {OFFICERS} participants, whose streams are all open, and the
+other conversations waiting. One message after the other is written, {PAUSE_SECONDS:g} s apart,
+{OFFICERS * ROUNDS} each way. Every officer's page does what the real one does: it fetches what the stream tells of,
+its conversation and the list beside it. *To the officer* is from sending in the web chat until the words are in a
+fragment that the page fetched; *to the participant* is from sending at the desk until they come out of the stream of
+the web chat. All times are taken by the client over loopback, which shares the machine's cores with the server: the
+server alone takes less. The target of the queue page is held against the time while people write."""
+    return Section("The officers' desk", header, rows, note)
+
+
 def _footprint(results: Results) -> Section:
     ours, stocks = results.assistant, (results.stock_in_memory, results.stock_with_sql_store)
     after_picture = "–" if ours.memory_after_picture is None else _mb(ours.memory_after_picture)
@@ -266,6 +311,8 @@ _METHOD = """
   which loads the drawing library, is left out.
 - *By REST*: `jmo serve`, then stock Rasa in memory, then with its SQL store, each alone; 100 turns before the memory is
   read, then 60 other chats of five turns, then one chat of up to 500 turns.
+- *The desk*: `jmo serve` on a fresh SQLite file, then on a PostgreSQL cluster made for the run, both waiting for the
+  disk at every commit.
 - *Cold start*: a fresh process until its first answer by REST, asked for every 20 ms, byte code compiled; the files are
   likely in the system's cache. Stock Rasa's two processes start side by side.
 - *Memory* is the resident set of the server's processes. *Environment* adds up the files of the packages that `uv.lock`

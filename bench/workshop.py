@@ -39,13 +39,13 @@ class Workshop:
             TELEGRAM_BOT_TOKEN="",
         )
 
-    def run(self, program: str, *arguments: str) -> float:
+    def run(self, program: str, *arguments: str, **variables: str) -> float:
         """Run one of the environment's programs to its end; gives seconds."""
         started = time.perf_counter()
         done = subprocess.run(
             [PROGRAMS / program, *arguments],
             cwd=self.folder,
-            env=self.environment(),
+            env=self.environment(variables),
             capture_output=True,
             text=True,
             timeout=COMMAND_SECONDS,

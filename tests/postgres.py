@@ -50,26 +50,30 @@ class Server:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """The server of `TEST_DATABASE_URL`, else a fresh cluster on loopback. Raises `NoPostgres`."""
+def running_server(durable: bool = False) -> Iterator[Server]:
+    """The server of `TEST_DATABASE_URL`, else a fresh cluster on loopback. Raises `NoPostgres`.
+
+    Tests need no commit to outlive the machine, so the cluster waits for the disk only if it shall be `durable`.
+    """
     if given := os.environ.get("TEST_DATABASE_URL"):
         url = make_url(given).set(drivername="postgresql+asyncpg")
         yield Server(url if url.database else url.set(database="postgres"))
         return
     folder = Path(tempfile.mkdtemp(prefix="jmo-postgres-"))
     try:
-        with _cluster(folder) as port:
+        with _cluster(folder, durable) as port:
             yield Server(make_url(f"postgresql+asyncpg://jmo@127.0.0.1:{port}/postgres"))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _cluster(folder: Path) -> Iterator[int]:
+def _cluster(folder: Path, durable: bool) -> Iterator[int]:
     runner = _Runner(folder)
     binaries, data, port = _binaries(runner, folder), folder / "data", _free_port()
     runner.run(binaries / "initdb", "-D", data, "-U", "jmo", "-A", "trust", "-E", "UTF8", "--no-sync")
-    settings = f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off -c unix_socket_directories={folder}"
+    fsync = "on" if durable else "off"
+    settings = f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync={fsync} -c unix_socket_directories={folder}"
     log = folder / "log"
     server = runner.start(log, binaries / "postgres", "-D", data, *settings.split())
     try:
