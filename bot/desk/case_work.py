@@ -17,7 +17,7 @@ from bot.desk.panel_page import audit
 from bot.desk.visit import PREFIX, DeskRoute, Endpoint, Visit
 from bot.desk.wording import LANGUAGE
 from bot.errors import BadInput
-from bot.handoff.models import Reason, Topic
+from bot.handoff.models import Topic
 from bot.handoff.service import AlreadyTaken, Handoffs
 from bot.handoff.service import officer as actor_named
 from bot.texts import say
@@ -159,9 +159,9 @@ async def contact(visit: Visit) -> Response:
     try:
         if chat is None:
             raise NotPossible("no_chat")
+        topic = TOPICS.get(CaseKind(case.kind), Topic.GENERAL)
         handoffs = Handoffs(visit.session, visit.now)
-        handoff, _, _ = await handoffs.ask(chat, TOPICS.get(CaseKind(case.kind), Topic.GENERAL), Reason.FLOW, {}, case)
-        await handoffs.take(handoff, visit.officer.id, visit.officer.name)
+        handoff = await handoffs.begin(chat, topic, case, visit.officer.id, visit.officer.name)
     except AlreadyTaken:
         return await case_page(visit, case, problem=str(NotPossible("taken")))
     except BadInput as problem:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.models import Case
@@ -95,9 +95,7 @@ class Handoffs:
 
         The conversation is locked first, as a turn does: who locks in the same order never waits in a circle.
         """
-        chat = select(Conversation).join(Handoff, Handoff.conversation_id == Conversation.id)
-        locked = chat.where(Handoff.id == handoff_id).with_for_update(of=Conversation, key_share=True)
-        await self._session.scalar(locked.execution_options(populate_existing=True))
+        await self._lock_chat(select(Handoff.conversation_id).where(Handoff.id == handoff_id).scalar_subquery())
         found = await self._session.get(Handoff, handoff_id, with_for_update=True, populate_existing=True)
         if found is None:
             raise HandoffNotFound(f"there is no hand-off {handoff_id}")
@@ -242,6 +240,16 @@ class Handoffs:
         await self._say(conversation, phrasing.joined(name, case.number, conversation.language))
         await self._tell_desks(conversation)
 
+    async def begin(self, conversation: Conversation, topic: Topic, case: Case, officer_id: int, name: str) -> Handoff:
+        """Let an officer begin to talk about a case; raises `AlreadyTaken` where another one talks already."""
+        await self._lock_chat(conversation.id)
+        under_way = await self.open_one(conversation.id)
+        if under_way and under_way.state == HandoffState.TALKING and under_way.officer_id != officer_id:
+            raise AlreadyTaken(under_way.officer_id or 0)
+        handoff, _, _ = await self.ask(conversation, topic, Reason.FLOW, case=case)
+        await self.take(handoff, officer_id, name)
+        return handoff
+
     async def say(
         self, handoff: Handoff, officer_id: int, text: str, attachment: Attachment | None = None
     ) -> OutboxRow:
@@ -303,6 +311,11 @@ class Handoffs:
         return await self._case_of(handoff)
 
     # Inside
+
+    async def _lock_chat(self, conversation_id: int | ScalarSelect[int]) -> None:
+        """Keep turns and other officers out of a chat; on SQLite its version does that at the commit."""
+        locked = select(Conversation).where(Conversation.id == conversation_id).with_for_update(key_share=True)
+        await self._session.scalar(locked.execution_options(populate_existing=True))
 
     async def _close(
         self, handoff: Handoff, conversation: Conversation, reason: EndReason, actor: str, state: CaseState

@@ -19,7 +19,7 @@ from bot.conversation.models import Conversation, OutboxRow
 from bot.desk.interview import WRONG_ANSWERS, month_in, same_employer
 from bot.desk.routes import desk_routes
 from bot.desk.visit import DeskParts
-from bot.handoff.models import Handoff
+from bot.handoff.models import Handoff, Reason, Topic
 from bot.handoff.service import Handoffs
 from bot.register.core_system import Biometric, Programme
 from bot.register.demo_people import DEMO_PEOPLE
@@ -357,6 +357,19 @@ async def test_nobody_talks_into_another_officers_talk(browser: Browser, session
     await browser.signs_in("rina")
     answer = await browser.sends(f"/petugas/kasus/{waiting.number}/hubungi")
     assert answer.status_code == 409 and "petugas lain" in answer.text
+
+
+async def test_who_is_refused_a_talk_moves_it_under_no_other_case(browser: Browser, sessions: Sessions) -> None:
+    waiting = await waits(sessions, CaseKind.CARD_CHECK)
+    async with sessions.begin() as session:
+        chat = await session.get_one(Conversation, waiting.conversation_id)
+        handoff, talk, _ = await Handoffs(session, clock.now()).ask(chat, Topic.GENERAL, Reason.ASKED)
+        await Handoffs(session, clock.now()).take(handoff, 2, "Sari")
+    await browser.signs_in("rina")
+    assert (await browser.sends(f"/petugas/kasus/{waiting.number}/hubungi")).status_code == 409
+    (kept,) = await handoffs(sessions)
+    assert (kept.case_id, kept.topic) == (talk.id, "general")
+    assert (await case_named(sessions, talk.number)).state == CaseState.IN_PROGRESS
 
 
 async def test_whose_chat_is_gone_is_said_to_be_out_of_reach(browser: Browser, sessions: Sessions) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from starlette.applications import Starlette
 
 from bot import clock
+from bot.cases.stages import CaseKind
 from bot.conversation.models import Author, OutboxRow
 from bot.conversation.wakeups import Wakeups
 from bot.database import create_engine, create_sessions
@@ -24,6 +25,7 @@ from bot.services import Services
 from bot.settings import Settings
 from tests.desk.conftest import HOST, Browser
 from tests.desk.waiting import Sessions, somebody_waits, stored
+from tests.desk.waiting_cases import handoffs, waits
 
 pytestmark = pytest.mark.asyncio
 
@@ -63,3 +65,14 @@ async def test_one_of_them_has_it_and_the_other_is_told_who(sessions: Sessions) 
                     OutboxRow.conversation_id == handoff.conversation_id, OutboxRow.author == Author.SYSTEM
                 )
                 assert await session.scalar(joined) == 1
+
+
+async def test_of_two_who_begin_to_talk_about_a_case_one_has_the_floor(sessions: Sessions) -> None:
+    async with process(sessions) as rina, process(sessions) as sari:
+        await rina.signs_in("rina")
+        await sari.signs_in("sari")
+        for number in range(1, 6):
+            path = f"/petugas/kasus/{(await waits(sessions, CaseKind.CARD_CHECK, number)).number}/hubungi"
+            answers = await asyncio.gather(rina.sends(path), sari.sends(path))
+            assert sorted(answer.status_code for answer in answers) == [303, 409]
+    assert [handoff.state for handoff in await handoffs(sessions)] == [HandoffState.TALKING] * 5
