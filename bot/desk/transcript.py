@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,8 +19,12 @@ from bot.handoff.models import Officer
 from bot.parsing.numbers import redact
 
 SHOWN_AT_ONCE = 200
+YOUNGEST = 14
+"""Years; nobody younger may work."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PLACEHOLDER = re.compile(r"<(?:nik|kpj|phone|email|number|date|code|account)>")
+_LONG_DATE = re.compile(r"\b\d{1,2} [^\W\d]+ (\d{4})\b")
+"""As `bot.formatting.long_date` writes it, in any language."""
 _MASK = "••••"
 _TYPED = {payload: f"/{name}" for name, payload in COMMANDS.items()}
 """Payloads that were typed as commands."""
@@ -140,7 +144,7 @@ def _of_ours(row: OutboxRow, reply: Reply, name: str) -> Entry:
         id=f"out{row.id}",
         at=row.created_at,
         author=row.author,
-        text=masked(reply.text),
+        text=masked(without_birth_dates(reply.text, row.created_at.date())),
         name=name,
         state=_delivery(row),
         buttons=tuple(button.title for button in reply.buttons),
@@ -191,3 +195,8 @@ async def _happened(session: AsyncSession, conversation_id: int, since: datetime
 def masked(text: str) -> str:
     """The text without personal numbers."""
     return _PLACEHOLDER.sub(_MASK, redact(text)[0])
+
+
+def without_birth_dates(text: str, today: date) -> str:
+    """What the assistant said, without days on which a participant can have been born: a claim shows its biodata."""
+    return _LONG_DATE.sub(lambda day: _MASK if today.year - int(day[1]) >= YOUNGEST else day[0], text)

@@ -1,7 +1,7 @@
 """What an officer reads of a chat, and does to it."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,8 +11,10 @@ from bot.cases.models import CaseEvent
 from bot.conversation.messages import Attachment, Kind, Picture, Reply
 from bot.conversation.models import Author, Conversation, Floor, InboxRow, InboxState, OutboxRow, OutboxState
 from bot.conversation.outbox import write
+from bot.formatting import long_date
 from bot.handoff.models import EndReason, HandoffState, Topic
 from bot.privacy.audit import AuditEntry
+from bot.texts import say
 from tests.desk.conftest import Browser
 from tests.desk.waiting import Sessions, hears, said_by_participant, somebody_waits, stored, texts_in_order
 
@@ -60,6 +62,21 @@ async def test_no_personal_number_is_shown(browser: Browser, sessions: Sessions)
     assert "NIK Anda ••••" in page
     assert NIK not in page and "/media/" not in page
     assert "belum giliran" not in page  # what waits for its turn still has all that was written
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+async def test_the_birth_date_in_the_biodata_of_a_claim_is_hidden_and_other_dates_are_not(
+    browser: Browser, sessions: Sessions, language: str
+) -> None:
+    handoff, born, filed = await somebody_waits(sessions), date(1994, 8, 17), date(2026, 11, 24)
+    values = {"name": "Rahmat", "nik": "••••0001", "phone": "••••", "reason": "-", "born": long_date(born, language)}
+    async with sessions.begin() as session:
+        conversation = await session.get_one(Conversation, handoff.conversation_id)
+        await write(session, conversation, Reply(say("filing.ask_biodata", language, **values)), clock.now())
+        await write(session, conversation, Reply(f"Diajukan {long_date(filed, language)}"), clock.now())
+    await browser.signs_in("rina")
+    page = (await browser.get(f"/petugas/percakapan/{handoff.id}")).text
+    assert long_date(born, language) not in page and long_date(filed, language) in page
 
 
 async def test_a_payload_is_shown_as_what_was_offered(browser: Browser, sessions: Sessions) -> None:
