@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.filing import same_name
@@ -43,13 +43,13 @@ NOT_ON_ANY_CARD = frozenset({Question.EMPLOYER, Question.LAST_CONTRIBUTION})
 
 
 FIELDS = {
-    Question.NAME: "name",
-    Question.BIRTH_DATE: "birth_date",
-    Question.KPJ: "kpj",
-    Question.PHONE: "phone",
-    Question.EMPLOYER: "employers",
+    Question.NAME: ("name", "claim_holder"),
+    Question.BIRTH_DATE: ("birth_date", "nik"),  # whose digits say it
+    Question.KPJ: ("kpj",),
+    Question.PHONE: ("phone",),
+    Question.EMPLOYER: ("employers",),
 }
-"""What an officer who had it shown can't ask any more in this talk: it would prove nothing."""
+"""The fields that give an answer away: who had one shown asks no more for it in this talk, as it proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,12 @@ class Interview:
 
     async def seen_by(self, case: Case, question: Question, actor: str) -> bool:
         """Whether the officer had the answer shown lately."""
+        fields = [AuditEntry.reason.startswith(f"{name}:", autoescape=True) for name in FIELDS.get(question, ())]
         shown = select(func.count()).where(
             AuditEntry.subject == case.participant_id,
             AuditEntry.actor == actor,
             AuditEntry.action == "desk.unmasked",
-            AuditEntry.reason.startswith(f"{FIELDS.get(question, '–')}:", autoescape=True),
+            or_(false(), *fields),
             AuditEntry.at > self._now - LASTS,
         )
         return bool(await self._session.scalar(shown))

@@ -177,6 +177,19 @@ async def test_what_the_officer_had_shown_proves_nothing(browser: Browser, sessi
     assert await answers(browser, number, phone=YUSUF.phone) == ["fits"]
 
 
+@pytest.mark.parametrize(
+    ("shown", "question", "said"), [("nik", "birth_date", "30-01-1991"), ("claim_holder", "name", "Yusuf Maulani")]
+)
+async def test_what_another_field_gives_away_proves_nothing_either(
+    browser: Browser, sessions: Sessions, shown: str, question: str, said: str
+) -> None:
+    number = (await waits(sessions, CaseKind.BIOMETRIC_RESET, 5)).number
+    await waits(sessions, CaseKind.CLAIM, 5)
+    await browser.signs_in("rina")
+    await browser.sends(f"/petugas/kasus/{number}/tampilkan", field=shown, reason="call")
+    assert "baru saja Anda tampilkan" in await does(browser, number, "wawancara", question=question, said=said)
+
+
 async def test_right_answers_count_for_an_hour_and_a_wrong_one_takes_its_own_back(
     browser: Browser, sessions: Sessions
 ) -> None:
