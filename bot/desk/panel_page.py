@@ -108,6 +108,8 @@ def note_showing(visit: Visit, participant_id: str | None) -> str:
     name, why, words = visit.text("field"), visit.text("reason"), visit.text("words")
     if participant_id is None or name not in (*OF_REGISTER, *OF_CLAIM):
         raise HTTPException(404)
+    if visit.text("of") != participant_id:
+        raise BadInput(say("desk_panel.somebody_else", LANGUAGE))
     if why not in set(WhyShown) or (why == WhyShown.OTHER and not words):
         raise BadInput(say("desk_panel.reason_needed", LANGUAGE))
     audit(visit, "unmasked", participant_id, f"{name}: {why} {without_numbers(words)}".strip())

@@ -169,7 +169,7 @@ async def test_guessing_ends_for_everybody_and_opens_again_a_day_later(browser: 
 async def test_what_the_officer_had_shown_proves_nothing(browser: Browser, sessions: Sessions) -> None:
     number = (await waits(sessions, CaseKind.BIOMETRIC_RESET, 5)).number
     await browser.signs_in("rina")
-    await browser.sends(f"/petugas/kasus/{number}/tampilkan", field="phone", reason="call")
+    await browser.sends(f"/petugas/kasus/{number}/tampilkan", field="phone", reason="call", of=YUSUF.id)
     page = await does(browser, number, "wawancara", question="phone", said=YUSUF.phone)
     assert "baru saja Anda tampilkan" in page
     assert await answers(browser, number, name="Yusuf Maulani") == ["fits"]
@@ -186,7 +186,7 @@ async def test_what_another_field_gives_away_proves_nothing_either(
     number = (await waits(sessions, CaseKind.BIOMETRIC_RESET, 5)).number
     await waits(sessions, CaseKind.CLAIM, 5)
     await browser.signs_in("rina")
-    await browser.sends(f"/petugas/kasus/{number}/tampilkan", field=shown, reason="call")
+    await browser.sends(f"/petugas/kasus/{number}/tampilkan", field=shown, reason="call", of=YUSUF.id)
     assert "baru saja Anda tampilkan" in await does(browser, number, "wawancara", question=question, said=said)
 
 

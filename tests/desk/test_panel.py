@@ -118,8 +118,9 @@ async def test_a_field_is_shown_for_a_reason_which_is_logged_and_only_then(
     handoff = await handed_off(sessions, waiting.conversation_id)
     panel = f"/petugas/percakapan/{handoff}"
     await browser.signs_in("rina")
-    shown = await browser.sends(f"{panel}/tampilkan", field="nik", reason="call", words="NIK 1199011705940001")
     person = DEMO_PEOPLE[0]
+    words = "NIK 1199011705940001"
+    shown = await browser.sends(f"{panel}/tampilkan", field="nik", reason="call", words=words, of=person.id)
     assert person.nik in shown.text and shown.headers["cache-control"] == "no-store"
     assert gives_away(shown.text.replace(person.nik, ""), person) == []
     assert await audited(sessions) == [("officer:1", "desk.unmasked", person.id, "nik: call NIK <…>")]
@@ -141,8 +142,23 @@ async def test_without_a_reason_nothing_is_shown(
     waiting = await waits(sessions, CaseKind.CLAIM)
     handoff = await handed_off(sessions, waiting.conversation_id)
     await browser.signs_in("rina")
-    answer = await browser.sends(f"/petugas/percakapan/{handoff}/tampilkan", **fields)
+    answer = await browser.sends(f"/petugas/percakapan/{handoff}/tampilkan", of="P000001", **fields)
     assert answer.status_code == status and gives_away(answer.text, DEMO_PEOPLE[0]) == []
+    assert await audited(sessions) == []
+
+
+async def test_a_panel_that_is_open_shows_nothing_of_who_came_into_the_chat_since(
+    browser: Browser, sessions: Sessions
+) -> None:
+    waiting = await waits(sessions, CaseKind.CARD_CHECK)
+    handoff = await handed_off(sessions, waiting.conversation_id)
+    await browser.signs_in("rina")
+    seen = await browser.get(f"/petugas/percakapan/{handoff}/samping")
+    async with sessions.begin() as session:
+        (await session.get_one(Conversation, waiting.conversation_id)).participant_id = DEMO_PEOPLE[1].id
+    (of,) = set(re.findall(r'name="of" value="(\w+)"', seen.text))
+    answer = await browser.sends(f"/petugas/percakapan/{handoff}/tampilkan", field="nik", reason="call", of=of)
+    assert answer.status_code == 409 and "peserta lain" in answer.text
     assert await audited(sessions) == []
 
 
@@ -168,7 +184,7 @@ async def test_each_field_can_be_shown_on_a_case_too(
     await browser.signs_in("sari")
     case = f"/petugas/kasus/{waiting.number}"
     assert clear not in (await browser.get(case)).text
-    assert clear in (await browser.sends(f"{case}/tampilkan", field=field, reason="claim")).text
+    assert clear in (await browser.sends(f"{case}/tampilkan", field=field, reason="claim", of="P000001")).text
     assert (await audited(sessions))[0][3] == f"{field}: claim"
 
 

@@ -1,20 +1,25 @@
 "use strict";
 /* The part beside a chat and on a case: fields shown on request, forms sent once, suggested replies. */
 {
+  const ownerIn = (place) => place.querySelector("[data-panel]")?.dataset.of;
+
+  /* What the officer has open stays, unless it belongs to somebody whose chat this no longer is. */
   const load = async (place) => {
     const answer = await fetch(place.dataset.part);
     if (!answer.ok) return;
-    const part = await answer.text();
-    if (part !== place.part) place.innerHTML = place.part = part;
+    const part = await answer.text(), fresh = document.createElement("template");
+    fresh.innerHTML = part;
+    const busy = place.querySelector("details[open], .clear") || place.contains(document.activeElement);
+    const another = ownerIn(fresh.content) !== ownerIn(place);
+    if (part !== place.part && (another || !busy)) place.innerHTML = place.part = part;
   };
 
-  /* A new message may change who it is and what is suggested; whatever the officer has open stays. */
+  /* A new message may change who it is and what is suggested. */
   const follow = (place) => {
     const log = document.getElementById("log");
-    const busy = () => place.querySelector("details[open], .clear") || place.contains(document.activeElement);
     const news = (changes) => {
       const added = changes.flatMap((change) => [...change.addedNodes]);
-      if (added.some((node) => node.classList?.contains("participant")) && !busy()) load(place);
+      if (added.some((node) => node.classList?.contains("participant"))) load(place);
     };
     if (log) new MutationObserver(news).observe(log, { childList: true });
   };
