@@ -41,6 +41,8 @@ from bot.services import Services
 from bot.texts import say
 
 ATTEMPTS = 3
+BEGUN_ANEW = 5
+"""Times at once, when a chat changed while it was answered; nobody does that so often, and then a turn has failed."""
 SWEEP_SECONDS = 1.0
 
 Working = Callable[[str], AbstractAsyncContextManager[None]]
@@ -150,16 +152,17 @@ class Turns:
     async def _answer_all(self, conversation_id: int) -> None:
         async with self._free:
             try:
-                more = True
+                more, anew = True, 0
                 while more:
-                    answered, more = await self._answer_next(conversation_id)
+                    answered, more = await self._answer_next(conversation_id, anew < BEGUN_ANEW)
+                    anew = 0 if answered else anew + 1
                     if answered:
                         self._wakeups.give(Hint.OUTBOX, conversation_id)
                         self._wakeups.give(Hint.DESK, conversation_id)
             except Exception:
                 log.exception("a conversation waits for the next sweep", conversation=conversation_id)
 
-    async def _answer_next(self, conversation_id: int) -> tuple[bool, bool]:
+    async def _answer_next(self, conversation_id: int, may_begin_anew: bool) -> tuple[bool, bool]:
         """Take one turn; tells whether something was answered, and whether more waits already."""
         inbox_id = None
         try:
@@ -178,11 +181,11 @@ class Turns:
             if conversation.channel in PULL_CHANNELS:
                 self.at_hand.keep(message, said)
             metrics.turns.labels(conversation.channel, "done").inc()
-        except StaleDataError:
-            # An officer took the floor meanwhile: what was worked out is not said, and the message is looked at anew.
-            log.info("a turn begins anew", conversation=conversation_id)
-            return False, True
-        except Exception:
+        except Exception as error:
+            if isinstance(error, StaleDataError) and may_begin_anew:
+                # An officer took the floor meanwhile: what was worked out isn't said, the message is looked at anew.
+                log.info("a turn begins anew", conversation=conversation_id)
+                return False, True
             if inbox_id is None:
                 raise
             log.exception("a turn failed", conversation=conversation_id, inbox=inbox_id)

@@ -136,6 +136,22 @@ async def test_a_conversation_that_changed_meanwhile_is_answered_anew_at_once(pr
     assert await process.said("7") == ["Anda menulis: halo"]
 
 
+async def test_a_message_that_finds_its_chat_changed_each_time_is_put_off_and_at_last_given_up(
+    process: Process, time: Time
+) -> None:
+    async def somebody_else_changes_it(turn: Turn) -> None:
+        await turn.session.execute(text("UPDATE conversations SET version = version + 1"))
+
+    process.agent.before_answering("halo", *[somebody_else_changes_it] * 100)
+    await process.hears("7", "halo")
+    for _ in range(3):
+        await process.works()
+        time.passes(2)
+    assert len(process.agent.heard) < 100
+    [apology] = await process.said("7")
+    assert apology.startswith(APOLOGY)
+
+
 async def test_a_turn_that_meets_a_row_of_somebody_else_is_taken_up_anew(process: Process, time: Time) -> None:
     async def writes_what_is_there_already(turn: Turn) -> None:
         turn.session.add(Conversation(channel="web", chat_id="7"))
