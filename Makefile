@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED = false
 export PYTHONWARNINGS = ignore
 PYTHON := .venv/bin/python
 
-.PHONY: help run chat train seed test bench lint types format demo-docs flows clean environment environment-test
+.PHONY: help run chat train seed test bench lint types format demo-docs flows nlu-report clean environment environment-test
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,10 @@ demo-docs: environment ## Write docs/demo.md anew
 
 flows: environment ## Write docs/flows.md anew
 	@.venv/bin/jmo flows > docs/flows.md
+
+# Parts whose data isn't in the repository: make nlu-report MESSAGES=FILE MASSIVE=DIR
+nlu-report: environment ## Measure the understanding and write docs/nlu.md anew
+	@.venv/bin/jmo nlu report $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(MASSIVE),--massive $(MASSIVE))
 
 clean: ## Remove what can be made again: the environment, the model, caches; never data and keys in var/
 	@rm -rf .venv .uv .cache .rasa models .mypy_cache .pytest_cache .ruff_cache .hypothesis

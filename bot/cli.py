@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import clock, faq_commands, operations
+from bot import clock, faq_commands, nlu_commands, operations
 from bot.errors import JmoError
 from bot.handoff.models import Role
 from bot.settings import Settings, load_settings
@@ -26,6 +26,7 @@ app.add_typer(incident, name="incident")
 officers = typer.Typer(no_args_is_help=True, help="Accounts of the officers' desk.")
 app.add_typer(officers, name="officers")
 app.add_typer(faq_commands.app, name="faq")
+app.add_typer(nlu_commands.app, name="nlu")
 NewPassword = Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)]
 console = Console(stderr=True)
 

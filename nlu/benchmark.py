@@ -1,17 +1,15 @@
-"""Measures the understanding: `python -m nlu.benchmark DIR` on any data set, `--messages FILE` on labelled messages.
-
-DIR holds train.tsv and test.tsv, a line for each text: text, tab, intent. FILE is a CSV table with the columns
-`text` and `topics` (joined by "|", any of them is right).
+"""Measures the understanding: on any data set (train.tsv and test.tsv, a line for each text: text, tab, intent), on
+labelled messages (a CSV table of `text` and `topics`, joined by "|", any of them is right), and on our own test set.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -19,38 +17,22 @@ from typing import Any
 
 import numpy as np
 import yaml
-from rich.console import Console
-from rich.table import Table
 
+from nlu.components.decision import Decision, Ranking, decision_of
+from nlu.components.intent_classifier import ranked_intents
 from nlu.components.linear_model import LinearModel
 from nlu.components.recipe import Recipe
 from nlu.components.training import learn
 from nlu.keyboard_noise import with_slips
 
 NLU = Path(__file__).parent
-OFFERED = 3
-"""So many needs are offered to whoever wasn't understood."""
+OWN_TEST_SET = NLU.parent / "tests" / "nlu" / "messages.csv"
+"""Messages in conversation style with their intents; none of them is learnt from."""
+NOISE = 0.3
+"""The share of words with a slip of the finger in the noisy copies of our own test set."""
 OTHER = "lain"
 
 Examples = tuple[list[str], list[str]]
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="nlu.benchmark", description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, help="a folder with train.tsv and test.tsv")
-    parser.add_argument("--messages", type=Path, help="a CSV table of messages and their topics")
-    parser.add_argument("--part", default="test", help="the file to measure on: test (default) or dev")
-    chosen = parser.parse_args(arguments)
-    if not (chosen.folder or chosen.messages):
-        parser.error("give a folder or --messages FILE")
-    wanted = [chosen.folder / name for name in ("train.tsv", f"{chosen.part}.tsv")] if chosen.folder else []
-    for path in [*wanted, *([chosen.messages] if chosen.messages else [])]:
-        if not path.is_file():
-            parser.error(f"there is no file {path}")
-    if chosen.folder:
-        _print("Data set", measure_data_set(chosen.folder, chosen.part))
-    if chosen.messages:
-        _print("Messages", measure_messages(chosen.messages))
 
 
 def measure_data_set(folder: Path, part: str = "test") -> dict[str, str]:
@@ -59,8 +41,8 @@ def measure_data_set(folder: Path, part: str = "test") -> dict[str, str]:
     started = time.perf_counter()
     learnt = learn(*train, Recipe())
     seconds = time.perf_counter() - started
-    model, size = _stored(learnt)
-    rows = {f"accuracy at {rate:.0%} noise": f"{accuracy(model, _noisy(test, rate)):.1%}" for rate in (0.0, 0.3, 0.6)}
+    model, size = as_stored(learnt)
+    rows = {f"accuracy at {rate:.0%} noise": f"{accuracy(model, noisy(test, rate)):.1%}" for rate in (0.0, 0.3, 0.6)}
     known, foreign = _tops(model, test[0]), _tops(model, foreign_texts())
     return {
         **rows,
@@ -68,49 +50,54 @@ def measure_data_set(folder: Path, part: str = "test") -> dict[str, str]:
         "foreign text (AUROC)": f"{area_under_roc(known, foreign):.3f}",
         "training": f"{seconds:.0f} s",
         "model": f"{size / 1e6:.1f} MB, {len(model.places)} features",
-        **_parse_times(model, test[0]),
+        **parse_times(model, test[0]),
     }
 
 
-def measure_messages(path: Path) -> dict[str, str]:
-    """How messages of the wild fare with a model of our own data, and the worst confusions."""
-    model, _ = _stored(learn(*own_examples(), own_recipe()))
+@dataclass(frozen=True)
+class Wild:
+    """How messages of the wild fare with a model of our own data."""
+
+    shares: dict[str, str]
+    confusions: list[tuple[str, int]]
+    """"topic → what was answered", the commonest first."""
+
+
+def measure_messages(path: Path, model: LinearModel) -> Wild:
+    """Raises `OSError` or `KeyError` where the table isn't one of the columns `text` and `topics`."""
     with path.open(encoding="utf-8", newline="") as file:
         messages = [(row["text"], row["topics"].split("|")) for row in csv.DictReader(file)]
-    verdicts = [(topics[0] == OTHER, *judge(model, text, topics)) for text, topics in messages]
-    in_scope = [(verdict, said) for other, verdict, said in verdicts if not other]
-    small_talk = [verdict for other, verdict, _ in verdicts if other]
-    worst = Counter(
-        f"{topics[0]} → {said}"
-        for (_, topics), (_, verdict, said) in zip(messages, verdicts, strict=True)
-        if verdict != "right"
-    )
-    return {
-        "messages in scope": str(len(in_scope)),
-        "right at once": _share([verdict for verdict, _ in in_scope], "right"),
-        "right or among those offered": _share([verdict for verdict, _ in in_scope], "right", "offered"),
-        "wrong with confidence (all)": _share([verdict for _, verdict, _ in verdicts], "wrong"),
-        f"{OTHER} met as small talk or out of scope": _share(small_talk, "right"),
-        "worst": "\n".join(f"{count} {what}" for what, count in worst.most_common(12)),
+    verdicts = [(topics[0], *judge(model, text, topics)) for text, topics in messages]
+    in_scope = [verdict for topic, verdict, _ in verdicts if topic != OTHER]
+    small_talk = [verdict for topic, verdict, _ in verdicts if topic == OTHER]
+    worst = Counter(f"{topic} → {said}" for topic, verdict, said in verdicts if verdict != "right")
+    shares = {
+        "right at once": share(in_scope, "right"),
+        "right or among those offered": share(in_scope, "right", "offered"),
+        "wrong with confidence (all)": share([verdict for _, verdict, _ in verdicts], "wrong"),
+        f"{OTHER} met as small talk or out of scope": share(small_talk, "right"),
     }
+    return Wild(shares, worst.most_common())
 
 
 def judge(model: LinearModel, text: str, topics: Sequence[str]) -> tuple[str, str]:
     """ "right", "wrong", "offered" (asked back with the right need) or "missed", and what was answered."""
     table = topics_of_intents()
-    confidences = model.confidences(text)
-    best = [model.labels[place] for place in np.argsort(-confidences, kind="stable")[:OFFERED]]
-    right = [bool(set(table[intent]) & set(topics)) for intent in best]
-    if is_sure(confidences):
-        return ("right" if right[0] else "wrong"), best[0]
-    return ("offered" if any(right) else "missed"), "asked back"
+    ranked, decision = ranking(model, text), own_decision()
+    if answered := decision.answered(ranked):
+        return ("right" if set(table[answered]) & set(topics) else "wrong"), answered
+    offered = {topic for intent in decision.offered(ranked) for topic in table[intent]}
+    return ("offered" if offered & set(topics) else "missed"), "asked back"
 
 
-def is_sure(confidences: np.ndarray[tuple[int], np.dtype[np.float32]]) -> bool:
-    """Whether the assistant answers without asking, by the rule of config.yml."""
-    rule = _component("FallbackClassifier")
-    second, first = np.sort(confidences)[-2:]
-    return bool(first >= rule["threshold"] and first - second >= rule["ambiguity_threshold"])
+def ranking(model: LinearModel, text: str) -> Ranking:
+    """As the assistant ranks a message's intents."""
+    return [(guess["name"], guess["confidence"]) for guess in ranked_intents(model, text)]
+
+
+def own_decision() -> Decision:
+    """By what config.yml has the assistant decide whether to answer or to ask back."""
+    return decision_of(_component("nlu.components.decision.AskBack"))
 
 
 def accuracy(model: LinearModel, examples: Examples) -> float:
@@ -151,6 +138,12 @@ def read_tsv(path: Path) -> Examples:
     return texts, intents
 
 
+def own_test_set() -> Examples:
+    with OWN_TEST_SET.open(encoding="utf-8", newline="") as file:
+        rows = [(row["text"], row["intent"]) for row in csv.DictReader(file)]
+    return [text for text, _ in rows], [intent for _, intent in rows]
+
+
 def own_examples() -> Examples:
     """The training data of the assistant."""
     texts: list[str] = []
@@ -186,7 +179,7 @@ def foreign_texts() -> list[str]:
     return [text for text, intent in zip(*own_examples(), strict=True) if topics_of_intents()[intent] != [OTHER]]
 
 
-def _noisy(examples: Examples, rate: float) -> Examples:
+def noisy(examples: Examples, rate: float) -> Examples:
     random = Random(7)
     return [with_slips(text, rate, random) for text in examples[0]], examples[1]
 
@@ -195,7 +188,7 @@ def _tops(model: LinearModel, texts: Sequence[str]) -> list[float]:
     return [float(model.confidences(text).max()) for text in texts]
 
 
-def _parse_times(model: LinearModel, texts: Sequence[str]) -> dict[str, str]:
+def parse_times(model: LinearModel, texts: Sequence[str]) -> dict[str, str]:
     times = []
     for text in texts[:1000]:
         started = time.perf_counter()
@@ -204,24 +197,13 @@ def _parse_times(model: LinearModel, texts: Sequence[str]) -> dict[str, str]:
     return {"classification p50 / p95": f"{np.percentile(times, 50):.2f} / {np.percentile(times, 95):.2f} ms"}
 
 
-def _stored(model: LinearModel) -> tuple[LinearModel, int]:
+def as_stored(model: LinearModel) -> tuple[LinearModel, int]:
     """The model as it is after saving, and its bytes on disk: what is measured is what runs."""
     with tempfile.TemporaryDirectory() as folder:
         model.save(Path(folder))
         return LinearModel.load(Path(folder)), sum(path.stat().st_size for path in Path(folder).iterdir())
 
 
-def _share(verdicts: Sequence[str], *wanted: str) -> str:
+def share(verdicts: Sequence[str], *wanted: str) -> str:
     hits = sum(verdict in wanted for verdict in verdicts)
     return f"{hits / max(len(verdicts), 1):.1%} ({hits} of {len(verdicts)})"
-
-
-def _print(title: str, rows: dict[str, str]) -> None:
-    table = Table("measure", "value", title=title)
-    for name, value in rows.items():
-        table.add_row(name, value)
-    Console().print(table)
-
-
-if __name__ == "__main__":
-    main()

@@ -23,8 +23,8 @@ from bot.troubleshooting.words import says
 
 OFFERED = 3
 """How many guesses a participant is shown, entries of the knowledge among them."""
-OFFERED_CONFIDENCE = 0.05
-"""Below this a guess isn't worth offering."""
+GUESSES = 2
+"""How many needs that may be meant come before entries of the knowledge."""
 PATIENCE = 3
 
 _TURNS_OFF = (
@@ -104,7 +104,8 @@ class Fallback(JmoAction):
         if in_form:
             return Reply(sorry)
         titles = titles_for(turn)
-        offered = (*titles, *_guesses(tracker.latest_message, language))[:OFFERED]
+        guesses = _guesses(tracker.latest_message, language)
+        offered = (*guesses[:GUESSES], *titles, *guesses[GUESSES:])[:OFFERED]
         if offered:
             turn.misunderstood = Why.ASKED_BACK
             menu = button("menu", "/menu", language)
@@ -113,10 +114,8 @@ class Fallback(JmoAction):
 
 
 def _guesses(message: dict[str, Any], language: str) -> tuple[Button, ...]:
-    ranking = message.get("intent_ranking") or ()
-    likely = [guess["name"] for guess in ranking if guess["confidence"] >= OFFERED_CONFIDENCE]
-    named = [name for name in likely if name in BUTTON_OF_INTENT]
-    return tuple(button(BUTTON_OF_INTENT[name], f"/{name}", language) for name in named[:OFFERED])
+    named = [name for name in message.get("offered") or () if name in BUTTON_OF_INTENT]
+    return tuple(button(BUTTON_OF_INTENT[name], f"/{name}", language) for name in named)
 
 
 class ChangeLanguage(JmoAction):

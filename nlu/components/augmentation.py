@@ -18,7 +18,8 @@ def noised_copies(texts: Sequence[str], labels: Sequence[str], copies: int, rate
 def with_asides(
     texts: Sequence[str], labels: Sequence[str], asides: Sequence[str], copies: int, random: Random
 ) -> Examples:
-    """Needs with a greeting, a plea, praise or anger around them: "parah banget. saldo saya hilang. tolong min".
+    """Longer messages: a need said twice, or with a greeting, a plea, praise or anger around it: "parah banget. saldo
+    saya hilang. tolong min".
 
     `asides` names the labels that are said beside a need; whoever also has a need wants the need met. Their own
     examples are only joined with their like.
@@ -38,7 +39,7 @@ def with_asides(
 
 
 def _longer(text: str, same: Sequence[str], beside: Sequence[str], random: Random) -> str:
-    parts = [text, random.choice(beside)]
+    parts = [text, random.choice(random.choice((same, beside)))]
     if random.random() < 0.5:
         parts.append(random.choice((random.choice(same), random.choice(beside))))
     random.shuffle(parts)

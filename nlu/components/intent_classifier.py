@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
@@ -80,7 +80,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
     def _classify(self, message: Message, text: str) -> None:
         assert self._model, "Rasa loads or trains before it asks"
-        ranking = list(_ranked(self._model, text))
+        ranking = list(ranked_intents(self._model, text))
         message.set("intent", ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
 
@@ -89,7 +89,8 @@ def _recipe_of(config: dict[str, Any]) -> Recipe:
     return Recipe(**{field.name: config[field.name] for field in fields(Recipe)})
 
 
-def _ranked(model: LinearModel, text: str) -> Iterable[dict[str, Any]]:
+def ranked_intents(model: LinearModel, text: str) -> Iterator[dict[str, Any]]:
+    """The likeliest intents of a message with their confidences, as Rasa wants them."""
     confidences = model.confidences(text)
     for place in np.argsort(-confidences, kind="stable")[:RANKED]:
         yield {"name": model.labels[place], "confidence": float(confidences[place])}

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from nlu.components.concepts import concept_features
 from nlu.components.features import features_of, stand_ins
 from nlu.components.normaliser import words_of
 from nlu.components.spelling import Spelling
@@ -40,7 +41,7 @@ class LinearModel:
     def margins(self, text: str) -> Floats:
         """How much the message speaks for each label, nothing for any when no word is known."""
         words = self.spelling.corrected(words_of(text))
-        found = [self.places[feature] for feature in features_of(words) if feature in self.places]
+        found = [self.places[feature] for feature in seen_in(words) if feature in self.places]
         if not found:
             return np.zeros(len(self.labels), dtype=np.float32)
         rarity = self.rarity[found]
@@ -82,6 +83,11 @@ class LinearModel:
                 bias=stored["bias"],
                 temperature=float(names["temperature"]),
             )
+
+
+def seen_in(words: list[str]) -> list[str]:
+    """The features of a message's words."""
+    return [*features_of(words), *concept_features(words)]
 
 
 def softmax(margins: Floats) -> Floats:

@@ -14,8 +14,7 @@ from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from nlu.components.augmentation import noised_copies, with_asides
-from nlu.components.features import features_of
-from nlu.components.linear_model import Floats, LinearModel, softmax
+from nlu.components.linear_model import Floats, LinearModel, seen_in, softmax
 from nlu.components.normaliser import words_of
 from nlu.components.recipe import Recipe
 from nlu.components.spelling import Spelling
@@ -61,7 +60,7 @@ def _augmented(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> t
 
 
 def _features(texts: Sequence[str], spelling: Spelling) -> list[list[str]]:
-    return [features_of(spelling.corrected(words_of(text))) for text in texts]
+    return [seen_in(spelling.corrected(words_of(text))) for text in texts]
 
 
 def _counts(examples: list[list[str]], rarest: int) -> dict[str, int]:

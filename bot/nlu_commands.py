@@ -1,0 +1,38 @@
+"""The commands `jmo nlu …`: how well messages are understood."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+app = typer.Typer(no_args_is_help=True, help="How well messages are understood.")
+console = Console()
+
+DOCS = Path(__file__).parent.parent / "docs"
+Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A folder with train.tsv and test.tsv.")]
+
+
+@app.command()
+def report(
+    massive: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="MASSIVE id-ID as TSV.")] = None,
+    messages: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="CSV of text, topics.")] = None,
+) -> None:
+    """Measure, print and write docs/nlu.md."""
+    from nlu.report import write_report
+
+    console.print(write_report(DOCS, massive, messages), highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
+def benchmark(
+    folder: Folder, part: Annotated[str, typer.Option(help="The file to measure on: test or dev.")] = "test"
+) -> None:
+    """Learn from any data set's train.tsv and measure on its test.tsv (a line: text, tab, intent)."""
+    from nlu.benchmark import measure_data_set
+
+    table = Table("measure", "value", title=folder.name)
+    for name, value in measure_data_set(folder, part).items():
+        table.add_row(name, value)
+    console.print(table)
