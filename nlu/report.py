@@ -51,8 +51,8 @@ the component's defaults. The noise of the test (swapped, missed, doubled and ne
 training's (lost vowels, cut ends, random letters).
 """
 
-_CURES = """What would cure them: most of what is asked back speaks of two needs at once (a face refused while claiming, a site
-that hangs while making an appointment), where more examples of long messages help. Reviews that praise a
+_CURES = """What would cure them: most of what is asked back speaks of two needs at once (a face refused while claiming,
+a site that hangs while making an appointment), where more examples of long messages help. Reviews that praise a
 feature by name sound like a request for it. Whether a claim is allowed, how it is made and why it is refused often
 differ in one word ("bisa", "cara", "kok"), where more pairs of near examples help.
 """
