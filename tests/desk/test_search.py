@@ -4,10 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.cases.numbers import case_number
+from bot.cases.stages import CaseKind
 from bot.privacy.audit import AuditEntry
 from bot.register.models import CardRow, ParticipantRow
 from tests.desk.conftest import Browser
 from tests.desk.waiting import Sessions, somebody_waits
+from tests.desk.waiting_cases import waits
 
 pytestmark = pytest.mark.asyncio
 
@@ -23,6 +25,14 @@ async def test_a_case_is_found_by_its_number(browser: Browser, sessions: Session
     await browser.signs_in("rina")
     page = (await browser.sends("/petugas/cari", asked=case_number(handoff.case_id).lower())).text
     assert f'href="/petugas/percakapan/{handoff.id}"' in page
+
+
+async def test_a_case_without_a_talk_leads_to_its_own_page(browser: Browser, sessions: Sessions) -> None:
+    waiting = await waits(sessions, CaseKind.CARD_CHECK)
+    await browser.signs_in("rina")
+    assert (
+        f'href="/petugas/kasus/{waiting.number}"' in (await browser.sends("/petugas/cari", asked=waiting.number)).text
+    )
 
 
 @pytest.mark.parametrize("how", ["kpj", "nik", "name"])
