@@ -100,6 +100,8 @@ async def remind_of_visits(session: AsyncSession, core: CoreSystem, now: datetim
     """The day before a visit, what to bring; after it the plan is over, and whether all is well is asked."""
     for case in await _due(session, CaseKind.VISIT, now):
         chat, over = await Cases(session, now).chat_of(case), is_over(case, now)
+        if chat and chat.floor == Floor.AGENT:  # told when the officer's talk is over
+            continue
         if over:
             Cases(session, now).enter(case, CaseState.DONE, SYSTEM)
         else:

@@ -12,6 +12,7 @@ from bot.cases.deadlines import remind_of_visits
 from bot.cases.models import Case
 from bot.cases.stages import CaseKind
 from bot.conversation.gateway import Gateway
+from bot.conversation.models import Conversation, Floor
 from bot.register.demo_people import DEMO_PEOPLE
 from bot.register.sql import SqlCoreSystem
 from tests.chat.conftest import Chat
@@ -36,6 +37,11 @@ async def plans(chat: Chat, day: str) -> None:
 
 async def told(gateway: Gateway, chat: Chat) -> str:
     return "\n".join(message.text for message in await gateway.history(chat.channel, chat.chat_id, 0))
+
+
+async def has_the_floor(sessions: Sessions, floor: Floor) -> None:
+    async with sessions.begin() as session:
+        (await session.scalars(select(Conversation))).one().floor = floor
 
 
 async def sweep(sessions: Sessions, now: datetime) -> None:
@@ -106,6 +112,16 @@ async def test_the_day_before_is_told_and_the_day_after_is_asked(
     async with sessions() as session:
         case = (await session.scalars(select(Case).where(Case.kind == CaseKind.VISIT))).one()
     assert (case.state, case.due_at) == ("done", None)
+
+
+async def test_nobody_is_reminded_while_an_officer_talks(chat: Chat, gateway: Gateway, sessions: Sessions) -> None:
+    await plans(chat, "jumat")
+    await has_the_floor(sessions, Floor.AGENT)
+    await sweep(sessions, datetime(2026, 11, 26, 16, 1, tzinfo=WIB))
+    assert "Pengingat" not in await told(gateway, chat)
+    await has_the_floor(sessions, Floor.BOT)
+    await sweep(sessions, datetime(2026, 11, 26, 16, 20, tzinfo=WIB))
+    assert "Pengingat" in await told(gateway, chat)
 
 
 async def test_a_verified_participant_finds_the_visit_among_the_cases(chat: Chat) -> None:
