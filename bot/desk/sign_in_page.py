@@ -26,7 +26,7 @@ async def take_sign_in(request: Request, parts: DeskParts) -> Response:
     except TooLarge:
         return _form(parts, refused=True)
     username, password = str(form.get("username", "")), str(form.get("password", ""))
-    async with parts.sessions.begin() as session:
+    async with parts.signing_in, parts.sessions.begin() as session:
         let_in = await sign_in(session, username, password, clock.now())
     if let_in is None:
         return _form(parts, refused=True)

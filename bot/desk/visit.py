@@ -1,5 +1,6 @@
 """One request to the desk: who it is, what they may, and the transaction in which it happens."""
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ PREFIX = "/petugas"
 SIGN_IN_PATH = f"{PREFIX}/masuk"
 BODY_LIMIT = 6 * 1024 * 1024
 """Bytes; an attachment with its form."""
+SIGNING_IN = 2
+"""Sign-ins at once: each costs a connection and much processor time, which chats need as well."""
 ATTEMPTS = 3
 """When somebody else changed the same row at the same moment."""
 SECURITY_HEADERS = {
@@ -58,6 +61,7 @@ class DeskParts:
     services: Services
     live: Live = field(default_factory=Live)
     """The open pages."""
+    signing_in: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SIGNING_IN))
 
     def __post_init__(self) -> None:
         self.wakeups.listen(self.live.heard)

@@ -1,5 +1,6 @@
 """Signing in: the right password, lock-out, sessions that end."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import time_machine
 
 from bot import clock
 from bot.desk.sign_in import IDLE_SESSION, LOCKED_FOR, LONGEST_SESSION, TRIES
+from bot.desk.visit import SIGNING_IN
 from tests.desk.conftest import Browser
 
 pytestmark = pytest.mark.asyncio
@@ -35,6 +37,23 @@ async def test_five_wrong_passwords_lock_the_account_for_a_while(browser: Browse
         assert (await browser.signs_in("rina")).status_code == 401
         time.shift(LOCKED_FOR + timedelta(seconds=1))
         assert (await browser.signs_in("rina")).status_code == 303
+
+
+async def test_many_sign_ins_at_once_wait_for_each_other(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    running: list[int] = [0, 0]
+
+    async def slow(*_: object) -> bool:
+        running[0] += 1
+        running[1] = max(running)
+        await asyncio.sleep(0.01)
+        running[0] -= 1
+        return False
+
+    monkeypatch.setattr("bot.desk.sign_in.is_right", slow)
+    form = {"username": "rina", "password": "wrong password"}
+    answers = await asyncio.gather(*(browser.post("/petugas/masuk", data=form) for _ in range(6)))
+    assert {answer.status_code for answer in answers} == {401}
+    assert running == [0, SIGNING_IN]
 
 
 @pytest.mark.parametrize("idle", [IDLE_SESSION, LONGEST_SESSION])
