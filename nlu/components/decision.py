@@ -19,7 +19,7 @@ Ranking = Sequence[tuple[str, float]]
 
 OFFERED = 3
 """So many needs are offered to whoever wasn't understood."""
-WORTH_OFFERING = 0.01
+WORTH_OFFERING = 0.03
 
 
 @dataclass(frozen=True)
