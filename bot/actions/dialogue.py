@@ -118,6 +118,18 @@ def _guesses(message: dict[str, Any], language: str) -> tuple[Button, ...]:
     return tuple(button(BUTTON_OF_INTENT[name], f"/{name}", language) for name in named)
 
 
+class FollowUp(JmoAction):
+    """Asks what a question is about that names nothing, after nothing was shown; or owns up to a wrong answer."""
+
+    action_name = "action_follow_up"
+
+    async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        not_that = entity(tracker, "topic") == "not_that"
+        name = "not_that" if not_that else "which_topic"
+        turn.replies.append(Reply(say(f"context.{name}", turn.language), next_steps(name, turn.language)))
+        return []
+
+
 class ChangeLanguage(JmoAction):
     action_name = "action_change_language"
 

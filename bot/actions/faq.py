@@ -38,7 +38,10 @@ class ShowEntry(JmoAction):
 def answer_to(turn: Turn) -> Reply | None:
     """The entry that surely answers what was typed; None where none does, or only one that says what a programme is."""
     entry = sure_answer(turn.message.text, _day(turn))
-    return shown(entry, turn.language, _day(turn)) if entry and entry.id not in _OVERVIEWS else None
+    if entry is None or entry.id in _OVERVIEWS:
+        return None
+    turn.shown = _payload(entry)
+    return shown(entry, turn.language, _day(turn))
 
 
 def titles_for(turn: Turn) -> tuple[Button, ...]:
@@ -60,7 +63,11 @@ def _step(name: str, language: str) -> Button:
 
 
 def _to_entry(entry: Entry, language: str) -> Button:
-    return Button(entry.title.in_language(language), f'/faq{{"id":"{entry.id}"}}')
+    return Button(entry.title.in_language(language), _payload(entry))
+
+
+def _payload(entry: Entry) -> str:
+    return f'/faq{{"id":"{entry.id}"}}'
 
 
 def _day(turn: Turn) -> date:

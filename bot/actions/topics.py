@@ -76,6 +76,8 @@ NEXT_STEPS = {
     "claim_status": ("claim_conditions", "human"),
     "complaint": ("problems", "claim", "human"),
     "share_contact": ("balance", "card", "menu"),
+    "which_topic": ("claim", "balance", "problems", "menu"),
+    "not_that": ("menu", "human"),
     "inform": ("simulate_jht", "balance", "menu"),
 }
 """The buttons under a topic; others get the menu."""

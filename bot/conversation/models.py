@@ -79,6 +79,8 @@ class Conversation(Base):
     """Snapshot of the dialogue (JSON): slots, active loop, the last turns; never a personal number."""
     last_heard: Mapped[str | None]
     """How the last message was understood (JSON, `bot.learning.keeping`); never its text."""
+    context: Mapped[str | None]
+    """What was shown last (JSON): buttons, topic (`bot.conversation.context`); nothing personal."""
     participant_id: Mapped[str | None]
     """Whom this chat verified as; the register's own id, not a personal number."""
     phone_index: Mapped[str | None]

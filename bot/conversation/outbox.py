@@ -3,11 +3,16 @@
 import json
 from datetime import datetime
 
+from sqlalchemy import event, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
-from bot.conversation.messages import Reply
+from bot.conversation.context import Context
+from bot.conversation.messages import Button, Reply
 from bot.conversation.models import PULL_CHANNELS, Author, Conversation, OutboxRow, OutboxState
 from bot.conversation.wakeups import Hint, notify
+
+_OFFERS, _UNKEPT = "offers", "unkept offers"
 
 
 async def write(
@@ -33,5 +38,34 @@ async def write(
         created_at=now,
     )
     session.add(row)
+    if reply.buttons and row.not_before is None:
+        _remember(session, conversation, reply)
     await session.run_sync(notify, Hint.OUTBOX, conversation.id)
     return row
+
+
+def taken_offer(session: AsyncSession, conversation_id: int) -> tuple[Button, ...]:
+    """The buttons that this transaction wrote to a chat; whoever takes them keeps them with what else is shown."""
+    session.info.get(_UNKEPT, {}).pop(conversation_id, None)
+    offered: tuple[Button, ...] = session.info.get(_OFFERS, {}).pop(conversation_id, ())
+    return offered
+
+
+def _remember(session: AsyncSession, conversation: Conversation, reply: Reply) -> None:
+    """Keep what is offered, so that a typed answer is understood.
+
+    Written beside the conversation's version: a notice is no reason for a turn under way to begin anew.
+    """
+    if _OFFERS not in session.info:
+        session.info.update({_OFFERS: {}, _UNKEPT: {}})
+        event.listen(session.sync_session, "after_flush", _keep_offers)
+    session.info[_OFFERS][conversation.id] = reply.buttons
+    session.info[_UNKEPT][conversation.id] = Context.read(conversation.context).showing([reply]).written()
+
+
+def _keep_offers(session: Session, _: object) -> None:
+    contexts: dict[int, str] = session.info[_UNKEPT]
+    for conversation_id, context in contexts.items():
+        of_chat = update(Conversation).where(Conversation.id == conversation_id)
+        session.connection().execute(of_chat.values(context=context))
+    contexts.clear()

@@ -21,7 +21,9 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.conversation.context import Understood
 from bot.conversation.turn_context import current_turn
+from nlu.components.clauses import ALSO
 
 INTENTS_KEPT = 5
 GUESSES_KEPT = 3
@@ -38,12 +40,21 @@ class TurnTrackerStore(TrackerStore):
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        turn, conversation = current_turn(), current_turn().conversation
-        turn.intent, turn.guesses = _understood(tracker)
-        conversation.tracker = take_snapshot(tracker.events, recent_intents(conversation.tracker))
+        turn = current_turn()
+        turn.intent, turn.guesses = _ranked(tracker)
+        turn.understood = _understood(tracker)
+        turn.conversation.tracker = take_snapshot(tracker.events, recent_intents(turn.conversation.tracker))
 
 
-def _understood(tracker: DialogueStateTracker) -> tuple[str | None, tuple[tuple[str, float], ...]]:
+def _understood(tracker: DialogueStateTracker) -> Understood | None:
+    if not (latest := tracker.latest_message) or not latest.intent.get("name"):
+        return None
+    entities = {found["entity"]: str(found["value"]) for found in latest.entities}
+    also: str | None = latest.parse_data.get(ALSO)
+    return Understood(latest.intent["name"], entities, also)
+
+
+def _ranked(tracker: DialogueStateTracker) -> tuple[str | None, tuple[tuple[str, float], ...]]:
     """The intent of the last message, and what it may be."""
     if not (latest := tracker.latest_message):
         return None, ()

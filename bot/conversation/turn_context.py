@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.conversation.context import Understood
 from bot.conversation.messages import IncomingMessage, Reply
 from bot.conversation.models import Author, Conversation
 from bot.parsing.numbers import PersonalNumber
@@ -47,6 +48,10 @@ class Turn:
     """What the message was taken for; None where Rasa wasn't asked."""
     misunderstood: "Why | None" = None
     """The assistant didn't understand the message, and knows it."""
+    understood: Understood | None = None
+    """What the message asked for, once Rasa read it."""
+    shown: str | None = None
+    """What was shown instead of what was understood: a payload that shows it again."""
     outside: bool = False
     """On an action server of Rasa, where there is no database and no participant."""
     asked: bool = False

@@ -16,6 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from bot import clock, metrics
 from bot.conversation.agent import Agent
+from bot.conversation.context import Context
 from bot.conversation.inbox import SYSTEM_KEY
 from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
 from bot.conversation.models import (
@@ -30,6 +31,7 @@ from bot.conversation.models import (
     Pause,
 )
 from bot.conversation.privacy_filter import take_out_personal_values
+from bot.conversation.reading import after_turn, meant, typed_choice
 from bot.conversation.replies import RepliesAtHand, StoredReply, lightened, merged
 from bot.conversation.tracker_store import active_form
 from bot.conversation.turn_context import Turn
@@ -37,6 +39,7 @@ from bot.conversation.wakeups import Hint, Wakeups, noted, notify
 from bot.database import commit_with
 from bot.identity.levels import end_if_idle
 from bot.learning.keeping import keep_if_misunderstood
+from bot.parsing.languages import language_of
 from bot.services import Services
 from bot.texts import say
 
@@ -204,10 +207,13 @@ class Turns:
         message = IncomingMessage.from_json(json.loads(row.payload))
         end_if_idle(conversation, now, self._services.settings.session_idle)
         cleaned, personal = take_out_personal_values(message, conversation, now)
-        turn = Turn(session, conversation, message, now, self._services, personal, paused=paused)
-        form = active_form(conversation.tracker)
-        replies = await self._replies(turn, cleaned.text)
-        await keep_if_misunderstood(turn, cleaned, form, row.id)
+        if message.kind is Kind.TEXT:
+            conversation.language = language_of(cleaned.text) or conversation.language
+        context, form = Context.read(conversation.context), active_form(conversation.tracker)
+        tapped = typed_choice(cleaned, context, conversation.floor, form)
+        turn = Turn(session, conversation, tapped or message, now, self._services, personal, paused=paused)
+        replies = await self._replies(turn, tapped.text if tapped else cleaned.text, context, form)
+        await keep_if_misunderstood(turn, tapped or cleaned, form, row.id)
         if conversation.light:
             replies = [lightened(reply) for reply in replies]
         kept = replace(cleaned, location=message.location) if turn.for_people else cleaned
@@ -216,14 +222,17 @@ class Turns:
         closed = _closed(row, InboxState.DONE, kept, now)
         return message, await commit_with(session, _write, turn, closed, replies)
 
-    async def _replies(self, turn: Turn, text: str) -> list[Reply]:
+    async def _replies(self, turn: Turn, text: str, context: Context, form: str | None) -> list[Reply]:
         """What is said: by people's side of the chat where a person has the floor, else by the assistant."""
         taken = await self._services.people.take(turn)
         if taken is None:
-            return merged(self._services.people.beside(turn, await self._agent.answer(turn, text)))
-        turn.for_people = not taken.then
-        goes_on = merged(await self._agent.answer(turn, taken.then)) if taken.then else []
-        return [*taken.replies, *goes_on]
+            said = await self._agent.answer(turn, meant(turn, text, context, form))
+            replies = merged(self._services.people.beside(turn, said))
+        else:
+            turn.for_people = not taken.then
+            goes_on = merged(await self._agent.answer(turn, taken.then)) if taken.then else []
+            replies = [*taken.replies, *goes_on]
+        return after_turn(turn, replies, context, form)
 
     async def _note_failure(self, inbox_id: int) -> bool:
         """Put the message off, or give it up with an apology after the last attempt; True if given up."""
@@ -239,7 +248,8 @@ class Turns:
             now = clock.now()
             turn = Turn(session, conversation, _without_content(row), now, self._services)
             closed = _closed(row, InboxState.FAILED, turn.message, now)
-            await commit_with(session, _write, turn, closed, [apology(conversation.language)])
+            sorry = after_turn(turn, [apology(conversation.language)], Context.read(conversation.context))
+            await commit_with(session, _write, turn, closed, sorry)
             return True
 
 

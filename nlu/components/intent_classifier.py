@@ -16,9 +16,11 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.clauses import ALSO, SURE, Guess, clauses_of, needs_of, other_need
 from nlu.components.linear_model import LinearModel
 from nlu.components.recipe import Recipe
 
+Ranking = list[dict[str, Any]]
 RANKED = 10
 """So many intents are named in a message's ranking."""
 
@@ -81,8 +83,29 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     def _classify(self, message: Message, text: str) -> None:
         assert self._model, "Rasa loads or trains before it asks"
         ranking = list(ranked_intents(self._model, text))
+        if clauses := clauses_of(text):
+            ranking = self._with_second_need(message, ranking, clauses)
         message.set("intent", ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
+
+    def _with_second_need(self, message: Message, ranking: Ranking, clauses: list[str]) -> Ranking:
+        """Note a second need; where the whole says neither surely, the first one is what is answered."""
+        rankings: dict[str, Ranking] = {}
+
+        def guess(clause: str) -> Guess:
+            assert self._model
+            of_clause = list(ranked_intents(self._model, clause))
+            rankings.setdefault(of_clause[0]["name"], of_clause)
+            return of_clause[0]["name"], of_clause[0]["confidence"], of_clause[1]["confidence"]
+
+        needs = needs_of(clauses, guess)
+        main = ranking[0]["name"]
+        if len(needs) > 1 and ranking[0]["confidence"] < SURE:
+            main = main if main in needs else needs[0]
+            ranking = rankings[main]
+        if also := other_need(needs, main):
+            message.set(ALSO, also, add_to_output=True)
+        return ranking
 
 
 def _recipe_of(config: dict[str, Any]) -> Recipe:

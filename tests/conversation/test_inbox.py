@@ -56,12 +56,12 @@ async def test_a_message_is_accepted_while_the_chats_last_one_is_being_answered(
     await process.hears("7", "lambat")
     await held.begins()
     async with asyncio.timeout(PATIENCE_SECONDS):
-        await process.hears("7", "lalu")
-        await other_process.hears("7", "lagi")
+        await process.hears("7", "kemudian")
+        await other_process.hears("7", "berikutnya")
     held.goes_on()
     await process.works()
     await other_process.works()
-    assert await process.said("7") == [f"Anda menulis: {word}" for word in ("lambat", "lalu", "lagi")]
+    assert await process.said("7") == [f"Anda menulis: {word}" for word in ("lambat", "kemudian", "berikutnya")]
 
 
 async def test_after_a_chat_was_forgotten_it_begins_anew(process: Process) -> None:

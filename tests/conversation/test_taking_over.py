@@ -45,8 +45,8 @@ async def after_joining(process: Process) -> list[OutboxRow]:
 async def test_the_reply_under_way_is_never_said_after_the_officer_joined(process: Process) -> None:
     with time_machine.travel(MORNING):
         handoff_id, held = await a_call_back(process), Held()
-        process.agent.before_answering("berapa", held)
-        await process.hears("7", "berapa")
+        process.agent.before_answering("saldo berapa", held)
+        await process.hears("7", "saldo berapa")
         await held.begins()
         taking = asyncio.create_task(take(process, handoff_id))
         if "sqlite" in process.url:
@@ -60,7 +60,7 @@ async def test_the_reply_under_way_is_never_said_after_the_officer_joined(proces
     assert all(row.state == InboxState.DONE for row in await process.inbox_rows())
     assert [chat.floor for chat in await process.conversations()] == [Floor.AGENT]
     if "sqlite" in process.url:
-        assert "Anda menulis: berapa" not in await process.said("7")
+        assert "Anda menulis: saldo berapa" not in await process.said("7")
     async with process.sessions() as session:
         handoff = await session.get_one(Handoff, handoff_id)
     assert handoff.officer_owes
