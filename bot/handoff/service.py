@@ -202,7 +202,7 @@ class Handoffs:
     async def leave(self, conversation: Conversation, forget: bool = False) -> None:
         """The participant leaves the chat, or has it deleted: nothing of their talks is told to who comes next."""
         if handoff := await self.open_one(conversation.id):
-            await self._close(handoff, conversation, EndReason.LEFT, PARTICIPANT, CaseState.WITHDRAWN)
+            await self.close(handoff, conversation, EndReason.LEFT, PARTICIPANT, CaseState.WITHDRAWN)
         own = await self._session.scalars(select(Handoff).where(Handoff.conversation_id == conversation.id))
         for handoff in own.all():
             handoff.rating_asked_at = None
@@ -264,10 +264,17 @@ class Handoffs:
     async def transfer(
         self, handoff: Handoff, name: str, to_officer_id: int | None, topic: Topic | None = None
     ) -> None:
-        """Put it back into the queue, for another officer or for whoever takes that topic; the participant is told."""
+        """Put it back into the queue, for another officer or for whoever takes that topic; the participant is told.
+
+        Who waits for a call-back or an answer isn't torn from the assistant: only who comes to them changes.
+        """
         self._check_open(handoff)
         handoff.topic = topic or handoff.topic
-        await self._put_back(handoff, to_officer_id, phrasing.transferred)
+        if handoff.state in (HandoffState.CALL_BACK, HandoffState.MESSAGE):
+            handoff.officer_id = to_officer_id
+            await self._tell_desk_of(handoff.conversation_id)
+        else:
+            await self._put_back(handoff, to_officer_id, phrasing.transferred)
         await self._note(handoff, f"transfer: {to_officer_id or handoff.topic}", name)
 
     async def requeue(self, handoff: Handoff) -> None:
@@ -283,20 +290,38 @@ class Handoffs:
         self._check_open(handoff)
         conversation = await self._conversation_of(handoff)
         talked = handoff.state == HandoffState.TALKING or handoff.first_reply_at is not None
+        interrupted = conversation.floor != Floor.BOT
         told = talked or name is not None
         actor, state = officer(name) if name else PARTICIPANT, CaseState.DONE if told else CaseState.WITHDRAWN
-        case = await self._close(handoff, conversation, reason, actor, state)
+        case = await self.close(handoff, conversation, reason, actor, state)
         if told:
             rated = await self._to_be_rated(handoff)
             handoff.rating_asked_at = self._now if rated else None
             await self._say(conversation, phrasing.ended(reason, case.number, conversation.language, rated))
             await self._session.flush()  # said before what the assistant goes on with in the same turn
-        if told and name:
+        if name and (step or interrupted):
             await put_system_message(self._session, conversation, f"resume:{handoff.id}", step or RESUME, self._now)
 
     async def stay_with_bot(self, handoff: Handoff) -> None:
         """The participant doesn't wait; nothing was asked of anybody yet."""
         await self.end(handoff, EndReason.STAYED_WITH_BOT, None)
+
+    async def close(
+        self, handoff: Handoff, conversation: Conversation, reason: EndReason, actor: str, state: CaseState
+    ) -> Case:
+        """End it, telling nobody; a case that was opened for the talk alone ends with its last hand-off."""
+        handoff.state, handoff.ended_at, handoff.end_reason = HandoffState.ENDED, self._now, reason
+        handoff.due_at = None
+        conversation.floor = Floor.BOT
+        case = await self._case_of(handoff)
+        others = select(Handoff.id).where(
+            Handoff.case_id == case.id, Handoff.id != handoff.id, Handoff.ended_at.is_(None)
+        )
+        if case.kind == CaseKind.CONVERSATION and not case.closed_at and not await self._session.scalar(others):
+            Cases(self._session, self._now).enter(case, state, actor, reason)
+        await self._session.flush()  # the same transaction may ask anew
+        await self._tell_desks(conversation)
+        return case
 
     async def hours(self) -> DeskHours:
         """The desk's calendar."""
@@ -316,23 +341,6 @@ class Handoffs:
         """Keep turns and other officers out of a chat; on SQLite its version does that at the commit."""
         locked = select(Conversation).where(Conversation.id == conversation_id).with_for_update(key_share=True)
         await self._session.scalar(locked.execution_options(populate_existing=True))
-
-    async def _close(
-        self, handoff: Handoff, conversation: Conversation, reason: EndReason, actor: str, state: CaseState
-    ) -> Case:
-        """End it; a case that was opened for the talk alone ends with its last hand-off."""
-        handoff.state, handoff.ended_at, handoff.end_reason = HandoffState.ENDED, self._now, reason
-        handoff.due_at = None
-        conversation.floor = Floor.BOT
-        case = await self._case_of(handoff)
-        others = select(Handoff.id).where(
-            Handoff.case_id == case.id, Handoff.id != handoff.id, Handoff.ended_at.is_(None)
-        )
-        if case.kind == CaseKind.CONVERSATION and not case.closed_at and not await self._session.scalar(others):
-            Cases(self._session, self._now).enter(case, state, actor, reason)
-        await self._session.flush()  # the same transaction may ask anew
-        await self._tell_desks(conversation)
-        return case
 
     async def _to_be_rated(self, handoff: Handoff) -> bool:
         """Whether to ask: where the matter was talked over, and not again for what was judged within the hour."""

@@ -12,7 +12,8 @@ from bot.cases.models import Case
 from bot.cases.service import Cases
 from bot.cases.stages import CaseKind, CaseState
 from bot.conversation.models import Conversation, Floor, InboxRow, OutboxRow, OutboxState
-from bot.handoff.models import EndReason, Handoff, HandoffState, Reason, Topic
+from bot.handoff.call_backs import called_back
+from bot.handoff.models import EndReason, Handoff, HandoffState, Officer, Reason, Topic
 from bot.handoff.queue import place_of, waiting_time
 from bot.handoff.service import AlreadyTaken, Handoffs, NotYours
 from tests.handoff.conftest import BUDI, DAY, MINUTE, MORNING, RINA, asked, taken, told
@@ -259,3 +260,38 @@ async def test_a_promise_doesn_t_move_when_it_is_asked_for_again(
     first = await Handoffs(session, MORNING).call_back(handoff, conversation)
     assert await Handoffs(session, MORNING + 50 * MINUTE).call_back(handoff, conversation) == first
     assert first and conversation.floor == Floor.BOT and handoff.promised_until == first[1]
+
+
+async def test_a_call_back_given_to_another_officer_tears_nobody_from_the_assistant(
+    session: AsyncSession, conversation: Conversation
+) -> None:
+    handoff = await asked(session, conversation)
+    await Handoffs(session, MORNING).call_back(handoff, conversation)
+    due_at, before = handoff.due_at, await told(session, conversation)
+    await Handoffs(session, MORNING + MINUTE).transfer(handoff, "Rina", BUDI)
+    await session.flush()
+    assert (handoff.state, handoff.officer_id, handoff.due_at) == (HandoffState.CALL_BACK, BUDI, due_at)
+    assert conversation.floor == Floor.BOT and await told(session, conversation) == before
+
+
+@pytest.mark.parametrize("interrupted", [True, False])
+async def test_the_assistant_takes_up_only_what_people_interrupted(
+    session: AsyncSession, conversation: Conversation, interrupted: bool
+) -> None:
+    handoff = await (taken if interrupted else asked)(session, conversation)
+    if not interrupted:
+        await Handoffs(session, MORNING).call_back(handoff, conversation)
+    await Handoffs(session, MORNING + 2 * MINUTE).end(handoff, EndReason.SOLVED, "Rina")
+    await session.flush()
+    assert len((await session.scalars(select(InboxRow))).all()) == interrupted
+
+
+@pytest.mark.parametrize("reached", [True, False])
+async def test_a_call_that_reached_somebody_is_the_first_reply(
+    session: AsyncSession, conversation: Conversation, reached: bool
+) -> None:
+    handoff = await asked(session, conversation)
+    await Handoffs(session, MORNING).call_back(handoff, conversation)
+    called_at = MORNING + 90 * MINUTE
+    await called_back(session, called_at, handoff, await session.get_one(Officer, RINA), reached)
+    assert handoff.first_reply_at == (called_at if reached else None) and handoff.ended_at == called_at
