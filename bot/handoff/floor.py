@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation.commands import command_to_payload
+from bot.conversation.inbox import SYSTEM_KEY
 from bot.conversation.messages import Kind, Reply
 from bot.conversation.models import Author, Floor
 from bot.conversation.people import Taken
@@ -37,6 +38,8 @@ class PeoplesFloor:
         if handoff is None:
             turn.conversation.floor = Floor.BOT
             return self._while_paused(turn)
+        if turn.message.key.startswith(SYSTEM_KEY):  # people took the chat again before the assistant could go on
+            return Taken()
         if turn.conversation.floor == Floor.AGENT:
             return await self._to_officer(turn, handoff)
         return await self._in_queue(turn, handoff) or self._while_paused(turn)

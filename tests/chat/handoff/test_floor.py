@@ -17,7 +17,8 @@ from bot.cases.notices import tell
 from bot.clock import WIB
 from bot.conversation.messages import Attachment, Kind, Reply
 from bot.conversation.models import Author, Conversation, Floor, InboxRow, OutboxKind, OutboxRow
-from bot.handoff.models import EndReason, Handoff, HandoffState
+from bot.handoff.models import EndReason, Handoff, HandoffState, Reason, Topic
+from bot.handoff.service import Handoffs
 from tests.chat.conftest import Chat
 from tests.chat.handoff.conftest import Desk
 
@@ -223,3 +224,20 @@ async def test_an_ended_session_of_a_participant_stays_ended_through_the_talk(
     with time_machine.travel(datetime(2026, 11, 24, 10, 31, tzinfo=WIB)):
         await chat.says("saldo saya berapa")
         chat.replied(without="Rp")
+
+
+async def test_taken_again_before_the_assistant_could_go_on_nothing_is_said(
+    chat: Chat, desk: Desk, sessions: Sessions
+) -> None:
+    await chat.says("mau bicara dengan petugas")
+    await desk.takes()
+    async with sessions.begin() as session:
+        handoff = (await session.scalars(select(Handoff))).one()
+        conversation = await session.get_one(Conversation, handoff.conversation_id)
+        handoffs = Handoffs(session, clock.now())
+        await handoffs.end(handoff, EndReason.SOLVED, desk.name)
+        again, _, _ = await handoffs.ask(conversation, Topic.GENERAL, Reason.FLOW)
+        await handoffs.take(again, desk.officer_id, desk.name)
+    await chat.says("halo lagi")
+    await desk.settled(chat)
+    assert "Anda sedang berbicara" not in await desk.told(chat)
