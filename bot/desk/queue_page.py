@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, and_, case, or_, select
 from sqlalchemy.orm import Bundle
 from starlette.responses import Response
 
@@ -29,7 +29,7 @@ COLOURS = ("late", "soon", "ok")
 SHOWN = 100
 """Rows on the page; whoever wants another one filters or searches."""
 SHOWN_BESIDE = 40
-"""Rows beside a conversation, besides the officer's own."""
+"""Rows beside a conversation, the officer's own first among them."""
 _RANK = {state: rank for rank, state in enumerate(HandoffState)}
 # As columns, without the object mapper: every open page asks for all of them again and again.
 _SHOWN_OF_HANDOFF = Bundle[Any](
@@ -146,8 +146,9 @@ async def _values(visit: Visit) -> dict[str, Any]:
     }
 
 
-async def queue_rows(visit: Visit) -> list[QueueRow]:
-    """Every hand-off that isn't over: what is late first, then in the order of the queue."""
+async def queue_rows(visit: Visit, most: int | None = None) -> list[QueueRow]:
+    """Every hand-off that isn't over, or the officer's and the first ones: what is late first, then in order."""
+    mine = case((Handoff.officer_id == visit.officer.id, 0), else_=1)
     found = await visit.session.execute(
         select(
             _SHOWN_OF_HANDOFF, Conversation.channel, Conversation.participant_id, Conversation.verified_at, Officer.name
@@ -155,6 +156,8 @@ async def queue_rows(visit: Visit) -> list[QueueRow]:
         .join(Conversation, Conversation.id == Handoff.conversation_id)
         .outerjoin(Officer, Officer.id == Handoff.officer_id)
         .where(Handoff.ended_at.is_(None))
+        .order_by(mine, *_places(visit.now))
+        .limit(most)
     )
     rows = [
         _row(visit, handoff, channel, bool(participant and verified_at), officer)
@@ -164,9 +167,15 @@ async def queue_rows(visit: Visit) -> list[QueueRow]:
 
 
 async def rows_beside(visit: Visit) -> list[QueueRow]:
-    """The first ones, and all that this officer has."""
-    rows = await queue_rows(visit)
-    return [row for place, row in enumerate(rows) if place < SHOWN_BESIDE or row.mine]
+    """The officer's own and the first ones, as many as are shown."""
+    return await queue_rows(visit, SHOWN_BESIDE)
+
+
+def _places(now: datetime) -> list[Any]:
+    """What `_place` says, for the database to choose by."""
+    reminded = and_(Handoff.state != HandoffState.TALKING, Handoff.reminded_at.is_not(None))
+    late = case((or_(reminded, Handoff.due_at <= now), 0), else_=1)
+    return [late, case(_RANK, value=Handoff.state), Handoff.asked_at]
 
 
 def _place(row: QueueRow) -> tuple[bool, int, datetime]:

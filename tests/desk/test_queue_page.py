@@ -118,7 +118,7 @@ async def test_a_long_queue_is_shown_from_its_front(
     browser: Browser, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queue_page, "SHOWN", 2)
-    monkeypatch.setattr(queue_page, "SHOWN_BESIDE", 1)
+    monkeypatch.setattr(queue_page, "SHOWN_BESIDE", 2)
     waiting = [await somebody_waits(sessions) for _ in range(3)]
     await browser.signs_in("rina")
     page = (await browser.get("/petugas")).text
