@@ -110,7 +110,7 @@ async def site(sqlite_url: str) -> AsyncIterator[Site]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield browser
         await browser.close()
 
@@ -143,7 +143,7 @@ def axe() -> str:
     return scripts[-1].read_text(encoding="utf-8")
 
 
-def _chromium() -> str:
+def chromium() -> str:
     named = os.environ.get("JMO_CHROMIUM")
     found = named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     assert found, "Chromium is missing: run scripts/install_chromium.sh"

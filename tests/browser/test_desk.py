@@ -82,6 +82,10 @@ async def test_from_asking_for_a_person_to_the_rating(context: BrowserContext, d
     await desk.locator("#text").fill("Selamat pagi, saya *Rina*.")
     await desk.keyboard.press("Enter")
     await expect(bubbles(chat, "officer").last).to_have_text("Selamat pagi, saya Rina.")
+    await expect(chat.locator(".officer .author")).to_have_text("Rina · Petugas")
+    await chat.set_input_files("#file", PDF)  # type: ignore[arg-type]
+    await chat.get_by_role("dialog").get_by_role("button", name="Kirim").click()
+    await expect(desk.get_by_role("link", name="surat.pdf")).to_be_visible()
     await field(chat).press_sequentially("saldo saya")
     await expect(desk.get_by_text("Peserta sedang mengetik…")).to_be_visible()
     await write(chat, "saldo saya kok tetap, nik 1199011705940001")
