@@ -26,7 +26,7 @@ SOON = {
 WAITED = (5, 10, 30, 60)
 """Minutes to filter by."""
 COLOURS = ("late", "soon", "ok")
-SHOWN = 100
+SHOWN = 50
 """Rows on the page; whoever wants another one filters or searches."""
 SHOWN_BESIDE = 40
 """Rows beside a conversation, the officer's own first among them."""
@@ -58,7 +58,6 @@ class QueueRow:
 
     handoff: Row[Any]
     """Its columns."""
-    number: str
     channel: str
     verified: bool
     officer: str | None
@@ -72,8 +71,16 @@ class QueueRow:
     """`ok`, `soon` or `late` by the deadline."""
     left_minutes: int
     """Until the deadline, or since it."""
-    window: str
-    """What was promised, in WIB."""
+
+    @property
+    def number(self) -> str:
+        """Of the case."""
+        return case_number(self.handoff.case_id)
+
+    @property
+    def window(self) -> str:
+        """What was promised, in WIB."""
+        return _window(self.handoff)
 
     @property
     def rings(self) -> bool:
@@ -188,7 +195,6 @@ def _row(visit: Visit, handoff: Row[Any], channel: str, verified: bool, officer:
     since = handoff.participant_at if talking else handoff.queued_at
     return QueueRow(
         handoff=handoff,
-        number=case_number(handoff.case_id),
         channel=channel,
         verified=verified,
         officer=officer,
@@ -197,7 +203,6 @@ def _row(visit: Visit, handoff: Row[Any], channel: str, verified: bool, officer:
         waited_minutes=int((visit.now - since).total_seconds() // 60),
         colour=_colour(handoff, visit.now),
         left_minutes=abs(int((handoff.due_at - visit.now).total_seconds() // 60)) if handoff.due_at else 0,
-        window=_window(handoff),
     )
 
 
