@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED = false
 export PYTHONWARNINGS = ignore
 PYTHON := .venv/bin/python
 
-.PHONY: help run chat train seed test bench lint types format demo-docs flows nlu-report clean environment environment-test
+.PHONY: help run chat train seed test bench pictures lint types format demo-docs flows nlu-report clean environment environment-test
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,10 @@ types: environment-test ## Check types
 format: environment-test ## Format the code
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
+
+pictures: environment-test ## Take the pictures of the README anew
+	@scripts/install_chromium.sh
+	@$(PYTHON) scripts/take_pictures.py
 
 demo-docs: environment ## Write docs/demo.md anew
 	@.venv/bin/jmo demo-docs > docs/demo.md
