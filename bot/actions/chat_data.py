@@ -27,7 +27,7 @@ class Logout(JmoAction):
         await verification(turn).cancel(turn.conversation)
         await Handoffs(turn.session, turn.now).leave(turn.conversation)
         await forget_waiting(turn.session, turn.conversation)
-        end_session(turn.conversation)
+        end_session(turn.conversation, turn.now)
         turn.replies.append(Reply(say("general.logged_out", turn.language), next_steps("cancel", turn.language)))
         return [AllSlotsReset()]
 
@@ -67,7 +67,7 @@ class DeleteMyData(JmoAction):
         await Handoffs(turn.session, turn.now).leave(turn.conversation, forget=True)
         await _delete_messages(turn)
         await verification(turn).cancel(turn.conversation)
-        end_session(turn.conversation)
+        end_session(turn.conversation, turn.now)
         record(
             turn.session,
             actor=f"conversation:{turn.conversation.id}",

@@ -88,6 +88,8 @@ class Conversation(Base):
     verified_at: Mapped[datetime | None] = mapped_column(AwareDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(AwareDateTime)
     """The last fresh confirmation (level 3)."""
+    left_at: Mapped[datetime | None] = mapped_column(AwareDateTime)
+    """When whoever had it left (*keluar*): what was said before is nobody's who comes next."""
     created_at: Mapped[datetime] = mapped_column(AwareDateTime, default=clock.now)
     last_message_at: Mapped[datetime] = mapped_column(AwareDateTime, default=clock.now)
     version: Mapped[int] = mapped_column(default=0)

@@ -17,6 +17,7 @@ from bot.desk.visit import PREFIX, DeskRoute, Visit
 from bot.desk.wording import LANGUAGE
 from bot.handoff.hours import load_hours
 from bot.handoff.models import Handoff, Role, Topic
+from bot.handoff.service import was_left
 from bot.privacy.audit import record
 from bot.texts import say
 
@@ -100,7 +101,7 @@ async def seed_canned_replies(session: AsyncSession) -> None:
 async def _values(visit: Visit, handoff: Handoff) -> dict[str, str]:
     conversation = await visit.session.get_one(Conversation, handoff.conversation_id)
     participant = None
-    if conversation.participant_id and conversation.verified_at:
+    if conversation.participant_id and conversation.verified_at and not was_left(conversation, handoff):
         participant = await visit.parts.services.core(visit.session).participant(conversation.participant_id)
     return {
         "nama": participant.name.split()[0].title() if participant else say("desk_canned.somebody", LANGUAGE),

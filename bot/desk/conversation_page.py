@@ -20,7 +20,7 @@ from bot.desk.visit import PREFIX, DeskRoute, Visit
 from bot.desk.wording import LANGUAGE
 from bot.errors import BadInput
 from bot.handoff.models import EndReason, Handoff, HandoffState, Officer, Role, Topic
-from bot.handoff.service import RESUME, AlreadyTaken, HandoffNotFound, Handoffs, NotYours, officer
+from bot.handoff.service import RESUME, AlreadyTaken, HandoffNotFound, Handoffs, NotYours, officer, was_left
 from bot.privacy.audit import record
 from bot.texts import say
 
@@ -61,7 +61,9 @@ class Talk:
 
     @property
     def verified(self) -> bool:
-        return self.conversation.verified_at is not None and self.conversation.participant_id is not None
+        chat = self.conversation
+        verified = chat.verified_at is not None and chat.participant_id is not None
+        return verified and not was_left(chat, self.handoff)
 
     @property
     def is_open(self) -> bool:
@@ -86,7 +88,7 @@ async def show_news(visit: Visit) -> Response:
     """What came after `?sesudah=`, and what is going on now: parts of the page, for its script."""
     talk = await _talk(visit)
     after = max(_number(visit.request.query_params.get("sesudah")) - OVERLAP, 0)
-    entries = await transcript(visit.session, talk.conversation.id, after)
+    entries = await transcript(visit.session, talk.handoff, after)
     return page(visit, "conversation_news.html", talk=talk, entries=entries, **await _choices(visit, talk))
 
 
@@ -94,7 +96,7 @@ async def show_older(visit: Visit) -> Response:
     """What came before `?sebelum=`."""
     talk = await _talk(visit)
     before = _number(visit.request.query_params.get("sebelum"))
-    return page(visit, "entries.html", entries=await transcript(visit.session, talk.conversation.id, before=before))
+    return page(visit, "entries.html", entries=await transcript(visit.session, talk.handoff, before=before))
 
 
 async def take(visit: Visit) -> Response:
@@ -193,7 +195,7 @@ async def _talk(visit: Visit) -> Talk:
 
 
 async def _page(visit: Visit, talk: Talk, trouble: str = "", status: int = 200) -> Response:
-    entries = await transcript(visit.session, talk.conversation.id)
+    entries = await transcript(visit.session, talk.handoff)
     return page(
         visit,
         "conversation.html",

@@ -20,6 +20,7 @@ from bot.desk.wording import LANGUAGE
 from bot.errors import CoreSystemUnavailable
 from bot.formatting import long_date, rupiah
 from bot.handoff.models import Handoff
+from bot.handoff.service import was_left
 from bot.identity.levels import Level, level_of
 from bot.privacy.audit import AuditEntry
 from bot.register.core_system import AppState, CardStatus, CoreSystem
@@ -104,6 +105,8 @@ class PanelReader:
     async def of_handoff(self, handoff: Handoff) -> Panel:
         """Of whoever a chat verified as."""
         chat = await self._session.get_one(Conversation, handoff.conversation_id)
+        if was_left(chat, handoff):
+            return await self._panel(None, None, handoff)
         return await self._panel(chat.participant_id, chat, handoff)
 
     async def of_case(self, case: Case) -> Panel:
@@ -200,6 +203,8 @@ class PanelReader:
         before = select(Handoff).where(Handoff.conversation_id == chat.id, Handoff.ended_at.is_not(None))
         if handoff:
             before = before.where(Handoff.id != handoff.id)
+        if chat.left_at:
+            before = before.where(Handoff.asked_at > chat.left_at)
         return (await self._session.scalars(before.order_by(Handoff.id.desc()).limit(EARLIER_SHOWN))).all()
 
     async def _last_words(self, chat: Conversation) -> str:

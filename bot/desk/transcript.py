@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.models import Case, CaseEvent
@@ -14,8 +14,9 @@ from bot.channels.media import attachment_path, picture_path
 from bot.conversation.commands import COMMANDS
 from bot.conversation.inbox import SYSTEM_KEY
 from bot.conversation.messages import IncomingMessage, Kind, Reply
-from bot.conversation.models import InboxRow, InboxState, OutboxKind, OutboxRow, OutboxState
-from bot.handoff.models import Officer
+from bot.conversation.models import Conversation, InboxRow, InboxState, OutboxKind, OutboxRow, OutboxState
+from bot.handoff.models import Handoff, Officer
+from bot.handoff.service import was_left
 from bot.parsing.numbers import redact
 
 SHOWN_AT_ONCE = 200
@@ -62,18 +63,26 @@ class Entry:
         return (self.at - _EPOCH) // timedelta(microseconds=1)
 
 
-async def transcript(
-    session: AsyncSession, conversation_id: int, after: int = 0, before: int | None = None
-) -> list[Entry]:
-    """The last entries after a cursor and before another, oldest first."""
-    since = _EPOCH + timedelta(microseconds=after)
-    until = _EPOCH + timedelta(microseconds=before) if before else datetime.max.replace(tzinfo=UTC)
+async def transcript(session: AsyncSession, handoff: Handoff, after: int = 0, before: int | None = None) -> list[Entry]:
+    """The last entries of a hand-off's chat after a cursor and before another, oldest first."""
+    chat = await session.get_one(Conversation, handoff.conversation_id)
+    conversation_id, (begins, ends) = chat.id, _owned(chat, handoff)
+    since = max(_EPOCH + timedelta(microseconds=after), begins)
+    until = min(_EPOCH + timedelta(microseconds=before), ends) if before else ends
     entries = [
         *await _heard(session, conversation_id, since, until),
         *await _said(session, conversation_id, since, until),
-        *await _happened(session, conversation_id, since, until),
+        *await _happened(session, conversation_id, since, until, Case.opened_at.between(begins, ends)),
     ]
     return sorted(entries, key=lambda entry: entry.at)[-SHOWN_AT_ONCE:]
+
+
+def _owned(chat: Conversation, handoff: Handoff) -> tuple[datetime, datetime]:
+    """From when until when the chat belonged to whom the hand-off was for: others may have had it before or since."""
+    latest = datetime.max.replace(tzinfo=UTC)
+    if chat.left_at is None:
+        return _EPOCH, latest
+    return (_EPOCH, chat.left_at + timedelta(microseconds=1)) if was_left(chat, handoff) else (chat.left_at, latest)
 
 
 async def _heard(session: AsyncSession, conversation_id: int, since: datetime, until: datetime) -> list[Entry]:
@@ -169,12 +178,14 @@ def _delivery(row: OutboxRow) -> str:
     return {OutboxState.READY: "fetched"}.get(OutboxState(row.state), OutboxState(row.state).value)
 
 
-async def _happened(session: AsyncSession, conversation_id: int, since: datetime, until: datetime) -> Iterable[Entry]:
-    """The history of the chat's cases, and the notes among officers."""
+async def _happened(
+    session: AsyncSession, conversation_id: int, since: datetime, until: datetime, whose: ColumnElement[bool]
+) -> Iterable[Entry]:
+    """The history of cases that the chat's owner opened in it, and the notes among officers."""
     query = (
         select(CaseEvent, Case)
         .join(Case, Case.id == CaseEvent.case_id)
-        .where(Case.conversation_id == conversation_id, CaseEvent.at > since, CaseEvent.at < until)
+        .where(Case.conversation_id == conversation_id, whose, CaseEvent.at > since, CaseEvent.at < until)
         .order_by(CaseEvent.at.desc())
         .limit(SHOWN_AT_ONCE)
     )

@@ -426,6 +426,11 @@ class Handoffs:
             raise HandoffNotFound("this hand-off is over")
 
 
+def was_left(conversation: Conversation, handoff: Handoff) -> bool:
+    """Whether the participant of a hand-off left the chat since: it is somebody else's, or nobody's."""
+    return conversation.left_at is not None and handoff.asked_at <= conversation.left_at
+
+
 def officer(name: str) -> str:
     """The actor of a case's history."""
     return f"officer:{name}"

@@ -43,8 +43,9 @@ def end_if_idle(conversation: Conversation, now: datetime, idle: timedelta) -> b
     return True
 
 
-def end_session(conversation: Conversation) -> None:
+def end_session(conversation: Conversation, now: datetime) -> None:
     """Forget who this chat is (*keluar*)."""
+    conversation.left_at = now
     conversation.verified_at = conversation.confirmed_at = None
     conversation.participant_id = conversation.phone_index = None
 

@@ -4,16 +4,22 @@ import asyncio
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from bot import clock
 from bot.cases.models import CaseEvent
+from bot.cases.service import Cases
+from bot.cases.stages import CaseKind
 from bot.conversation.messages import Attachment, Kind, Picture, Reply
 from bot.conversation.models import Author, Conversation, Floor, InboxRow, InboxState, OutboxRow, OutboxState
 from bot.conversation.outbox import write
 from bot.formatting import long_date
-from bot.handoff.models import EndReason, HandoffState, Topic
+from bot.handoff.models import EndReason, Handoff, HandoffState, Reason, Topic
+from bot.handoff.service import Handoffs
+from bot.identity.levels import end_session
 from bot.privacy.audit import AuditEntry
+from bot.register.demo_people import DEMO_PEOPLE
 from bot.texts import say
 from tests.desk.conftest import Browser
 from tests.desk.waiting import Sessions, hears, said_by_participant, somebody_waits, stored, texts_in_order
@@ -250,3 +256,44 @@ async def test_what_is_not_there_is_not_found(browser: Browser) -> None:
     await browser.signs_in("rina")
     assert (await browser.get("/petugas/percakapan/999")).status_code == 404
     assert (await browser.sends("/petugas/percakapan/999/ambil")).status_code == 404
+
+
+async def test_who_left_a_chat_and_who_came_next_are_told_apart(browser: Browser, sessions: Sessions) -> None:
+    earlier, later = DEMO_PEOPLE[0], DEMO_PEOPLE[1]
+    first = await somebody_waits(sessions, participant_id=earlier.id, verified_at=clock.now())
+    async with sessions.begin() as session:
+        chat = await session.get_one(Conversation, first.conversation_id)
+        claim, _ = await Cases(session, clock.now()).open(CaseKind.CARD_CHECK, chat)
+        left_at = clock.now() + timedelta(minutes=1)
+        await Handoffs(session, left_at).leave(chat)
+        end_session(chat, left_at)
+    with time_machine.travel(left_at + timedelta(minutes=1)):
+        await hears(sessions, first, "halo dari orang berikutnya")
+        async with sessions.begin() as session:
+            chat = await session.get_one(Conversation, first.conversation_id)
+            chat.participant_id, chat.verified_at = later.id, clock.now()
+            Cases(session, clock.now()).note(await session.merge(claim), "officer:Rina", "kasus orang pertama")
+            second, _, _ = await Handoffs(session, clock.now()).ask(chat, Topic.GENERAL, Reason.ASKED)
+        await browser.signs_in("rina")
+        before, after = [f"/petugas/percakapan/{handoff.id}" for handoff in (first, second)]
+        page = (await browser.get(before)).text
+        assert "belum cair" in page and "orang berikutnya" not in page
+        page = (await browser.get(after)).text
+        assert "orang berikutnya" in page and not any(word in page for word in ("belum cair", "kasus orang pertama"))
+        assert "Data kepesertaan" not in (await browser.get(f"{before}/samping")).text
+        panel = (await browser.get(f"{after}/samping")).text
+        assert "Data kepesertaan" in panel and "Percakapan sebelumnya" not in panel
+        answer = await browser.sends(f"{before}/tampilkan", field="nik", reason="call", of=later.id)
+        assert answer.status_code == 404 and later.nik not in answer.text
+
+
+@pytest.mark.parametrize("reason", EndReason)
+async def test_however_a_talk_ended_its_pages_open(browser: Browser, sessions: Sessions, reason: EndReason) -> None:
+    handoff = await somebody_waits(sessions)
+    async with sessions.begin() as session:
+        await Handoffs(session, clock.now()).end(await session.get_one(Handoff, handoff.id), reason, None)
+        chat = await session.get_one(Conversation, handoff.conversation_id)
+        again, _, _ = await Handoffs(session, clock.now()).ask(chat, Topic.GENERAL, Reason.ASKED)
+    await browser.signs_in("budi")
+    paths = (f"percakapan/{handoff.id}", f"percakapan/{again.id}/samping", "papan/ekspor")
+    assert {(await browser.get(f"/petugas/{path}")).status_code for path in paths} == {200}

@@ -60,6 +60,6 @@ def test_nothing_ends_in_an_idle_chat_that_was_not_verified() -> None:
 
 def test_leaving_forgets_who_it_was() -> None:
     conversation = verified(phone_index="abc", confirmed_at=NOON)
-    end_session(conversation)
+    end_session(conversation, NOON)
     assert level_of(conversation, NOON) is Level.ANONYMOUS
     assert conversation.confirmed_at is None
