@@ -85,12 +85,16 @@ class Assistant:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Answer messages as long as inside."""
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(part) for part in self._parts()]
-            yield
-            for task in tasks:
-                task.cancel()
-        await self.engine.dispose()
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(part) for part in self._parts()]
+                yield
+                for task in tasks:
+                    task.cancel()
+        finally:
+            if self.telegram:
+                await self.telegram.close()
+            await self.engine.dispose()
 
     def web_app(self) -> Starlette:
         """The web server: web chat, REST, Telegram's webhook, the desk, pictures, health and metrics."""

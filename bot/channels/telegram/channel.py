@@ -82,7 +82,10 @@ class TelegramChannel:
             await asyncio.Event().wait()
         finally:
             await self._reception.close()
-            await self._bot.shutdown()
+
+    async def close(self) -> None:
+        """Let go of the connections; only when nothing is being sent any more, else what was sent goes out again."""
+        await self._bot.shutdown()
 
     async def _take_updates(self) -> None:
         patience = Patience(self._sleep)

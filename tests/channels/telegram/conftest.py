@@ -111,3 +111,4 @@ async def running(channel: TelegramChannel, telegram: FakeTelegram | None = None
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+        await channel.close()
