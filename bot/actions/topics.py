@@ -11,6 +11,7 @@ from bot.conversation.turn_context import Turn
 from bot.handoff.words import is_angry
 from bot.parsing.claim_reasons import asks_to_claim_for
 from bot.parsing.corrections import correction_in
+from bot.parsing.languages import greets_in_a_regional_language
 from bot.texts import say
 
 MENU = ("balance", "contributions", "simulate_jht", "card", "claim", "problems", "human")
@@ -104,6 +105,8 @@ class AnswerTopic(JmoAction):
             return [FollowupAction("action_complaint")]
         if intent in NEAR_A_CLAIM and turn.message.kind is Kind.TEXT and asks_to_claim_for(turn.message.text):
             return [FollowupAction("action_start_claim_check")]
+        if intent == "greet" and greets_in_a_regional_language(turn.message.text):
+            turn.replies.append(Reply(say("topics.greet_regional", turn.language)))
         if intent in ABOUT_CLAIMS:
             turn.replies += corrections(turn)
         turn.replies.append(_precise_answer(intent, turn) or topic(intent, turn))

@@ -15,6 +15,8 @@ ALSO_TURNS = 8
 _TOLD_APART_BY = ("id", "reason", "programme")
 """Entities that belong to a topic; others are values."""
 
+_ASKED_IN_BETWEEN = ("/ask_", "/faq", "/claim_how")
+"""In a form only these are topics: the words of an answer may sound like others."""
 _FORGETS = frozenset({"delete_my_data", "logout"})
 """After these nothing of what came before is known."""
 
@@ -68,7 +70,7 @@ class Context:
         if understood.intent in _FORGETS:
             return replace(Context(), offered=self.offered)
         topic = shown or _topic(understood)
-        if topic and subject_of(topic):
+        if subject_of(topic) and not (in_form and not topic.startswith(_ASKED_IN_BETWEEN)):
             aged = replace(aged, topic=topic, topic_age=0)
         if understood.also and not in_form:
             aged = replace(aged, also=understood.also, also_age=0)

@@ -28,8 +28,8 @@ def _words(text: str) -> frozenset[str]:
 THOUSAND, MILLION, BILLION, TRILLION = 10**3, 10**6, 10**9, 10**12
 
 _SCALES: dict[str, tuple[int, ...]] = {
-    **dict.fromkeys(("ribu", "rb", "rbu", "rebu", "ribuan", "rban"), (THOUSAND,)),
-    **dict.fromkeys(("juta", "jt", "jta", "jeti", "jutaan", "jtan"), (MILLION,)),
+    **dict.fromkeys(("ribu", "rb", "rbu", "rebu", "ribuan", "rban", "thousand"), (THOUSAND,)),
+    **dict.fromkeys(("juta", "jt", "jta", "jeti", "jutaan", "jtan", "million"), (MILLION,)),
     **dict.fromkeys(("miliar", "milyar", "miliaran", "milyaran"), (BILLION,)),
     **dict.fromkeys(("triliun", "trilyun"), (TRILLION,)),
 }
@@ -53,7 +53,7 @@ _LABELS = _words("umur usia tahun thn tgl tanggal nomor no kode pasal jam pukul 
 _FILLERS = _words(
     "gaji gajinya upah upahnya saya sy aku sebulan per perbulan bulan saldo saldonya awal nya ya kak min pak "
     "bu penghasilan pendapatan sih aja saja cuma hanya itu sekarang adalah mau ganti jadi menjadi bersih "
-    "kotor pokok oke ok sama dengan kalau kalo coba"
+    "wage salary my is the about a month kotor pokok oke ok sama dengan kalau kalo coba"
 )
 _DATE = re.compile(r"\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b")
 

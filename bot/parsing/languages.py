@@ -35,6 +35,11 @@ _INDONESIAN = frozenset(
     " ganti batal selamat pagi siang sore malam halo punya pny dengan dgn pada jadi nya hilang muncul masuk lupa"
     " kantor cabang terdekat petugas orang pensiun".split()
 )
+_REGIONAL_GREETING = re.compile(
+    r"\b(?:p(?:eu|eue|ue) haba|haba droe\w*|sale(?:ue?)?m|sugeng (?:enj[ai]ng|siang|sonten|dalu|rawuh)"
+    r"|kulo ?nuwun|nuwun sewu|(?:piye|pripun) kabar\w*|kumaha (?:damang|daramang|kabarna)|damang|sampurasun|punten|wilujeng \w+)\b"
+)
+"""Acehnese, Javanese and Sundanese."""
 _WORD = re.compile(r"[a-z]+")
 _PLACEHOLDER = re.compile(r"<\w+>")
 
@@ -51,3 +56,8 @@ def language_of(text: str) -> str | None:
     if len(indonesian) >= CLEAR and not clearly_english:
         return "id"
     return None
+
+
+def greets_in_a_regional_language(text: str) -> bool:
+    """Whether a message greets in Acehnese, Javanese or Sundanese."""
+    return _REGIONAL_GREETING.search(plain(text)) is not None
