@@ -1,5 +1,6 @@
-"""The commands `jmo nlu …`: how well messages are understood."""
+"""The commands `jmo nlu …`: how well messages are understood, and what was not."""
 
+import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +8,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-app = typer.Typer(no_args_is_help=True, help="How well messages are understood.")
+from bot import operations
+from bot.privacy.keys import load_keyring, use_keyring
+from bot.settings import load_settings
+
+app = typer.Typer(no_args_is_help=True, help="How well messages are understood, and what was not.")
 console = Console()
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -36,3 +41,20 @@ def benchmark(
     for name, value in measure_data_set(folder, part).items():
         table.add_row(name, value)
     console.print(table)
+
+
+@app.command()
+def review(file: Path) -> None:
+    """Write what supervisors assigned to a YAML file, as proposals to be reread."""
+    from bot.learning.proposals import as_yaml, assigned
+
+    settings = load_settings()
+    assert settings.key_file is not None
+    use_keyring(load_keyring(settings.key_file, create=settings.mode == "demo"))
+    messages = asyncio.run(operations.in_transaction(settings.database_url, lambda session, _: assigned(session)))
+    file.write_text(as_yaml(messages), encoding="utf-8")
+    console.print(
+        f"Wrote {len(messages)} messages to {file}: proposals, to be reread before anything goes into nlu/data.",
+        soft_wrap=True,
+        highlight=False,
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,10 +20,13 @@ from bot.register.sql import SqlCoreSystem
 from bot.troubleshooting.catalogue import BEGINS
 
 Work = Callable[[AsyncSession, datetime], Awaitable[list[str]]]
+Result = TypeVar("Result")
 OPERATOR = "officer:command line"
 
 
-async def in_transaction(database_url: str, work: Work) -> list[str]:
+async def in_transaction(
+    database_url: str, work: Callable[[AsyncSession, datetime], Awaitable[list[Result]]]
+) -> list[Result]:
     """Do it in one transaction."""
     engine = create_engine(database_url)
     try:

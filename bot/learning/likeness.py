@@ -12,15 +12,23 @@ Signature = frozenset[int]
 _NUMBERS = 4096
 _SHORTEST_WORD = 2
 _SHARED = 2
-_SAYS_LITTLE = frozenset(
+CHATTER = frozenset(
     word
     for phrase in (
-        "saya aku kami kita anda kamu min admin kak kakak pak bu bapak ibu mas mbak bang gan bro sis dok",
-        "yang dan atau tapi juga saja dong sih deh nih loh kok kan lah yah iya tolong mohon minta bantu bantuan",
-        "di ke ya ga oh eh nah si hi is it to in on my me do of at be no we he an or if so am as by us",
+        "min admin kak kakak pak bu bapak ibu mas mbak bang gan bro sis dok saja dong sih deh nih loh kok kan lah yah",
+        "iya ya oh eh nah si hi tolong mohon minta bantu bantuan tanya",
+    )
+    for word in words_of(phrase)
+)
+"""Words that people are addressed with, and that mean nothing."""
+_SAYS_LITTLE = CHATTER.union(
+    word
+    for phrase in (
+        "saya aku kami kita anda kamu yang dan atau tapi juga di ke ga terus karena padahal malah lagi",
         "apa apakah berapa kenapa mengapa bagaimana gimana kapan mana siapa cara mau ingin bisa dapat tidak bukan",
-        "belum sudah masih lagi untuk dengan dari pada kalau jika ada itu ini tanya terus karena padahal malah",
+        "belum sudah masih untuk dengan dari pada kalau jika ada itu ini",
         "the and for you can how what when why please want not that this with have does did has",
+        "is it to in on my me do of at be no we he an or if so am as by us",
     )
     for word in words_of(phrase)
 )

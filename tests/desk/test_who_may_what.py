@@ -27,6 +27,8 @@ EXPECTED = {
     ("GET", "/papan/kini"): Role.SUPERVISOR,
     ("GET", "/papan/ekspor"): Role.SUPERVISOR,
     ("POST", "/papan/{handoff:int}/beri"): Role.SUPERVISOR,
+    ("GET", "/belajar"): Role.SUPERVISOR,
+    ("POST", "/belajar"): Role.SUPERVISOR,
     ("GET", "/jadwal"): Role.SUPERVISOR,
     ("POST", "/jadwal"): Role.SUPERVISOR,
     ("POST", "/jadwal/tutup"): Role.SUPERVISOR,
