@@ -47,6 +47,7 @@ PAGES = {
     "/sandi": "rina",
     "/balasan": "budi",
     "/papan": "budi",
+    "/belajar": "budi",
     "/jadwal": "budi",
     "/gangguan": "budi",
     "/asisten": "budi",
