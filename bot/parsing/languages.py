@@ -37,7 +37,8 @@ _INDONESIAN = frozenset(
 )
 _REGIONAL_GREETING = re.compile(
     r"\b(?:p(?:eu|eue|ue) haba|haba droe\w*|sale(?:ue?)?m|sugeng (?:enj[ai]ng|siang|sonten|dalu|rawuh)"
-    r"|kulo ?nuwun|nuwun sewu|(?:piye|pripun) kabar\w*|kumaha (?:damang|daramang|kabarna)|damang|sampurasun|punten|wilujeng \w+)\b"
+    r"|kulo ?nuwun|nuwun sewu|(?:piye|pripun) kabar\w*"
+    r"|kumaha (?:damang|daramang|kabarna)|damang|sampurasun|punten|wilujeng \w+)\b"
 )
 """Acehnese, Javanese and Sundanese."""
 _WORD = re.compile(r"[a-z]+")
