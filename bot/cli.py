@@ -60,9 +60,12 @@ def chat() -> None:
 
 
 @app.command()
-def train(force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False) -> None:
-    """Train the Rasa model if its sources changed."""
-    _train(load_settings(), force)
+def train(
+    force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False,
+    accept_worse: Annotated[bool, typer.Option(help="Use the new model even if it understands less.")] = False,
+) -> None:
+    """Train the Rasa model if its sources changed, and use it if it isn't worse on the test messages."""
+    _train(load_settings(), force, accept_worse)
 
 
 @app.command()
@@ -197,14 +200,14 @@ def _operate(work: operations.Work) -> None:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-def _train(settings: Settings, force: bool = False) -> None:
+def _train(settings: Settings, force: bool = False, accept_worse: bool = False) -> None:
     from bot.privacy.logging import configure_logging
     from bot.training import train_if_needed
 
     configure_logging(settings.log_level)
     with console.status("Training the model (about half a minute, only when its sources changed) …"):
-        trained = train_if_needed(ROOT, settings.model_folder, force)
-    console.print("The model is trained." if trained else "The model is up to date.")
+        training = train_if_needed(ROOT, settings.model_folder, force, accept_worse)
+    console.print(training.sentence, highlight=False, soft_wrap=True)
 
 
 def _make_folders(settings: Settings) -> None:

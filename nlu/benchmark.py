@@ -26,7 +26,7 @@ from nlu.components.training import learn
 from nlu.keyboard_noise import with_slips
 
 NLU = Path(__file__).parent
-OWN_TEST_SET = NLU.parent / "tests" / "nlu" / "messages.csv"
+OWN_TEST_SET = NLU / "test_messages.csv"
 """Messages in conversation style with their intents; none of them is learnt from."""
 NOISE = 0.3
 """The share of words with a slip of the finger in the noisy copies of our own test set."""

@@ -59,7 +59,7 @@ differ in one word ("bisa", "cara", "kok"), where more pairs of near examples he
 
 _OWN = """## Our own test set
 
-{count} messages in conversation style (`tests/nlu/messages.csv`), none of them learnt from. They were written by who
+{count} messages in conversation style (`nlu/test_messages.csv`), none of them learnt from. They were written by who
 wrote the training data, so they are easier than strangers' messages.
 """
 
