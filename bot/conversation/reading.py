@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.conversation.choices import chosen, titled
 from bot.conversation.context import Context
-from bot.conversation.follow_ups import asks_what_if, follow_up, is_only_a_value, without_correction
+from bot.conversation.follow_ups import asks_what_if, follow_up, is_only_a_value, subject_of, without_correction
 from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
 from bot.conversation.models import Floor
 from bot.conversation.outbox import taken_offer
@@ -13,7 +13,7 @@ from bot.conversation.tracker_store import active_form
 from bot.conversation.turn_context import Turn
 from bot.texts import say
 
-_VARIED = ("/simulate_jht", "/simulate_jp")
+_VARIED = ("simulate_jht", "simulate_jp")
 TAKE_VALUE = "/inform"
 CHANGE_INPUT = "/change_input"
 OFFERED_BESIDE = frozenset(
@@ -49,7 +49,7 @@ def meant(turn: Turn, text: str, context: Context, form: str | None) -> str:
     if corrected != text:
         turn.message = replace(turn.message, text=without_correction(turn.message.text))
     varies = asks_what_if(corrected) and any(map(str.isdigit, corrected))
-    return TAKE_VALUE if varies and context.topic in _VARIED else corrected
+    return TAKE_VALUE if varies and subject_of(context.topic or "") in _VARIED else corrected
 
 
 def after_turn(turn: Turn, replies: list[Reply], context: Context, form: str | None = None) -> list[Reply]:

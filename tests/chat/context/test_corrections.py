@@ -21,7 +21,16 @@ async def test_a_wrong_answer_is_owned_up_to(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["salah, 6 juta", "eh salah, 6 juta", "ralat: 6jt", "eh bukan, maksudnya 6 juta", "ganti jadi 6 juta"]
+    "text",
+    [
+        "salah, 6 juta",
+        "eh salah, 6 juta",
+        "ralat: 6jt",
+        "eh bukan, maksudnya 6 juta",
+        "ganti jadi 6 juta",
+        "oops keliru, 6jt",
+        "duh, wrong. 6 juta",
+    ],
 )
 async def test_the_last_answer_of_a_form_is_corrected(chat: Chat, text: str) -> None:
     await chat.says("simulasi jht")

@@ -66,7 +66,15 @@ async def test_an_entry_of_the_knowledge_is_a_topic_too(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(
-    "varied", ["kalau 10 tahun?", "kalo gajinya 7 juta?", "gimana kalau 10 thn", "what if 10 years?"]
+    "varied",
+    [
+        "kalau 10 tahun?",
+        "misalnya jht saya 10 tahun?",
+        "andai simulasi 10 tahun",
+        "kalo gajinya 7 juta?",
+        "gimana kalau 10 thn",
+        "what if 10 years?",
+    ],
 )
 async def test_a_simulation_is_varied(chat: Chat, varied: str) -> None:
     await chat.says("simulasi jht gaji 5jt selama 5 tahun")

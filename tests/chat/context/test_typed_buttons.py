@@ -81,7 +81,7 @@ async def test_a_number_written_to_an_officer_is_theirs(chat: Chat, desk: Desk, 
     await chat.says("petugas")
     await desk.takes()
     await chat.says("1")
-    assert chat.replies == []
+    assert chat.replies == [] and "selesai (kasus" not in await desk.told(chat)
     await chat.says("Selesai")
     assert "Percakapan dengan petugas selesai" in await desk.told(chat)
 
