@@ -27,7 +27,7 @@ test: environment-test lint types ## Lint, check types and run every test
 	@.venv/bin/jmo train
 	@scripts/install_chromium.sh
 	@scripts/install_axe.sh
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n 2 --dist loadfile
 
 bench: environment-test ## Measure speed, memory and size beside a stock Rasa server (minutes; writes docs/benchmarks.md)
 	@$(PYTHON) -m bench
