@@ -242,6 +242,8 @@ def test_a_fact_that_gets_lost_never_meets_a_condition(
     exact = replace(facts, membership_months=None, took_partial=None)
     if exact.left_on is not None and exact.left_on > day:
         exact = replace(exact, still_working=True)
+    if exact.saw_code_040:  # JMO's own word about an old card goes before the day of joining
+        exact = replace(exact, member_since=None)
     before, after = assess(reason, exact, noon(day)), assess(reason, replace(exact, **dict.fromkeys(lost)), noon(day))
     was_met = {condition for condition in _all(before) if condition.state is ConditionState.MET}
     now_met = {condition for condition in _all(after) if condition.state is ConditionState.MET}
