@@ -14,7 +14,7 @@ from bot import clock
 from bot.cases import deadlines
 from bot.cases.models import Case
 from bot.conversation.models import InboxRow, InboxState, OutboxRow, OutboxState, Upload
-from bot.errors import CoreSystemUnavailable
+from bot.desk.models import DeskSession
 from bot.handoff.alerts import Alerts
 from bot.handoff.deadlines import act_on_handoffs
 from bot.handoff.models import Handoff
@@ -72,7 +72,7 @@ class Sweeper:
                 async with self._sessions.begin() as session:
                     now = self._now()
                     await self._alerts.tell(session, await act(session, self._core(session), now), now)
-            except (SQLAlchemyError, CoreSystemUnavailable):
+            except Exception:
                 log.exception("what is due waits for the next sweep", deadline=getattr(act, "__name__", ""))
 
     async def sweep(self) -> None:
@@ -88,6 +88,7 @@ class Sweeper:
                 delete(InboxRow).where(InboxRow.received_at < oldest, InboxRow.state != InboxState.OPEN)
             )
             await session.execute(delete(Upload).where(Upload.created_at < oldest))
+            await session.execute(delete(DeskSession).where(DeskSession.ends_at < now))
             await _forget_misunderstood(session, oldest, now)
 
 

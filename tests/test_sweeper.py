@@ -6,6 +6,8 @@ from sqlalchemy import select
 
 from bot.conversation.models import Conversation, InboxRow, InboxState, OutboxRow, OutboxState, Upload
 from bot.database import create_engine, create_sessions
+from bot.desk.models import DeskSession
+from bot.handoff.models import Officer
 from bot.identity.models import OneTimeCode
 from bot.learning.models import Misunderstood, Why
 from bot.migrate import migrate
@@ -40,8 +42,13 @@ async def test_old_messages_and_photos_go_and_what_waits_stays(database_url: str
             session.add(OutboxRow(id=number, conversation_id=1, channel="web", state=out, created_at=at))
         for ref, at in (("old", OLD), ("young", YOUNG)):
             session.add(Upload(id=ref, channel="web", chat_id="a", mime="image/png", data=b"x", created_at=at))
+        session.add(Officer(id=1, username="rina", name="Rina", password_hash="unused"))
+        await session.flush()
+        for token, ends_at in ((b"old", OLD), (b"new", NOW + timedelta(hours=1))):
+            session.add(DeskSession(token_hash=token, officer_id=1, csrf="", ends_at=ends_at))
     await Sweeper(sessions, timedelta(days=90), lambda: NOW).sweep()
     async with sessions() as session:
+        assert list(await session.scalars(select(DeskSession.token_hash))) == [b"new"]
         assert list(await session.scalars(select(InboxRow.id).order_by(InboxRow.id))) == [2, 3]
         assert list(await session.scalars(select(OutboxRow.id))) == [2]
         assert list(await session.scalars(select(Upload.id))) == ["young"]

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.conversation.inbox import SYSTEM_KEY, Inbox
 from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
-from bot.conversation.models import InboxRow, InboxState, OutboxKind, OutboxRow
+from bot.conversation.models import Conversation, InboxRow, InboxState, OutboxKind, OutboxRow
 from bot.conversation.replies import StoredReply
 from bot.conversation.turns import Turns
 from bot.conversation.wakeups import Hint, Wakeups, notify
@@ -100,12 +100,16 @@ class Gateway:
                 look = True
 
     async def history(self, channel: str, chat_id: str, after: int, limit: int = 50) -> list[StoredMessage]:
-        """What both sides said after a cursor, oldest first; with `after` 0 the last `limit` messages."""
+        """What both sides said after a cursor, oldest first; with `after` 0 the last `limit` messages.
+
+        What was said before somebody left the chat isn't shown to who uses the same browser next.
+        """
         conversation_id = await self._inbox.conversation_id(channel, chat_id)
         if conversation_id is None:
             return []
         async with self._sessions() as session:
-            since = _EPOCH + timedelta(microseconds=after)
+            left_at = await session.scalar(select(Conversation.left_at).where(Conversation.id == conversation_id))
+            since = max(_EPOCH + timedelta(microseconds=after), left_at or _EPOCH)
             asked = select(InboxRow).where(
                 InboxRow.conversation_id == conversation_id,
                 InboxRow.received_at > since,

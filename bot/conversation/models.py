@@ -139,6 +139,7 @@ class OutboxRow(Base):
             postgresql_where=text("state = 'open'"),
             sqlite_where=text("state = 'open'"),
         ),
+        Index("uq_outbox_key", "key", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -150,6 +151,8 @@ class OutboxRow(Base):
     author: Mapped[str] = mapped_column(default=Author.BOT, server_default=Author.BOT)
     officer_id: Mapped[int | None]
     """Who wrote it, if a person did."""
+    key: Mapped[str | None]
+    """An officer's message that is posted again under the same key is the same message."""
     payload: Mapped[str] = mapped_column(Encrypted("outbox.payload"), default="")
     """The `Reply` as JSON."""
     target_message_id: Mapped[str | None]

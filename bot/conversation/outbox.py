@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from sqlalchemy import event, update
+from sqlalchemy import event, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,7 @@ async def write(
     author: Author = Author.BOT,
     officer_id: int | None = None,
     not_before: datetime | None = None,
+    key: str | None = None,
 ) -> OutboxRow:
     """Write a message in the caller's transaction; a pushed one goes out from `not_before` on."""
     fetched = conversation.channel in PULL_CHANNELS
@@ -36,12 +37,18 @@ async def write(
         payload=json.dumps(reply.to_json()),
         not_before=None if fetched else not_before,
         created_at=now,
+        key=key,
     )
     session.add(row)
     if reply.buttons and row.not_before is None:
         _remember(session, conversation, reply)
     await session.run_sync(notify, Hint.OUTBOX, conversation.id)
     return row
+
+
+async def was_written(session: AsyncSession, key: str) -> bool:
+    """Whether a message with this key is there already."""
+    return await session.scalar(select(OutboxRow.id).where(OutboxRow.key == key)) is not None
 
 
 def taken_offer(session: AsyncSession, conversation_id: int) -> tuple[Button, ...]:

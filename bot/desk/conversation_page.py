@@ -11,7 +11,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from bot.cases.numbers import case_number
 from bot.cases.service import Cases
+from bot.channels.http_input import is_key
 from bot.conversation.models import Conversation, OutboxRow, OutboxState
+from bot.conversation.outbox import was_written
 from bot.desk.files_page import UnfitFile, attached
 from bot.desk.queue_page import rows_beside
 from bot.desk.rendering import page
@@ -114,18 +116,26 @@ async def take(visit: Visit) -> Response:
 
 async def send(visit: Visit) -> Response:
     """Say something to the participant."""
-    text = visit.text("text")
+    text, key = visit.text("text"), _key(visit)
     handoffs, handoff = await _locked(visit)
+    if key and await was_written(visit.session, key):  # the answer to the first post was lost on the way
+        return await _done(visit, handoff, "said")
     try:
         attachment = await attached(visit, await handoffs.conversation_of(handoff))
         if not text and attachment is None:
             return await _refused(visit, say("desk_talk.nothing_written", LANGUAGE))
-        await handoffs.say(handoff, visit.officer.id, text, attachment)
+        await handoffs.say(handoff, visit.officer.id, text, attachment, key)
     except UnfitFile:
         return await _refused(visit, say("desk_talk.file_unfit", LANGUAGE))
     except NotYours:
         return await _refused(visit, say("desk_talk.not_yours", LANGUAGE))
     return await _done(visit, handoff, "said")
+
+
+def _key(visit: Visit) -> str | None:
+    """What the page calls this message, made its officer's own."""
+    given = visit.text("key")
+    return f"{visit.officer.id}:{given}" if is_key(given) else None
 
 
 async def add_note(visit: Visit) -> Response:

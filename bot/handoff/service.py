@@ -251,15 +251,15 @@ class Handoffs:
         return handoff
 
     async def say(
-        self, handoff: Handoff, officer_id: int, text: str, attachment: Attachment | None = None
+        self, handoff: Handoff, officer_id: int, text: str, file: Attachment | None = None, key: str | None = None
     ) -> OutboxRow:
-        """Send the officer's words; raises `NotYours` unless the officer has the floor."""
+        """Send the officer's words, once for each key; raises `NotYours` unless the officer has the floor."""
         self._check(handoff, officer_id)
         conversation = await self._conversation_of(handoff)
         handoff.first_reply_at = handoff.first_reply_at or self._now
         handoff.officer_at, handoff.due_at, handoff.reminded_at = self._now, self._now + PARTICIPANT_SILENT, None
-        reply = Reply(text, attachment=attachment)
-        return await write(self._session, conversation, reply, self._now, Author.OFFICER, officer_id)
+        reply = Reply(text, attachment=file)
+        return await write(self._session, conversation, reply, self._now, Author.OFFICER, officer_id, key=key)
 
     async def transfer(
         self, handoff: Handoff, name: str, to_officer_id: int | None, topic: Topic | None = None

@@ -66,8 +66,13 @@ async def test_many_who_wait_for_a_correction_are_looked_at_in_turn(
     assert len(await told(session)) == 1
 
 
-async def test_a_core_system_that_is_out_of_reach_holds_up_no_other_deadline(
-    sessions: async_sessionmaker[AsyncSession], session: AsyncSession, cases: Cases, conversation: Conversation
+@pytest.mark.parametrize("trouble", [CoreSystemUnavailable("the register is out of reach"), KeyError("a text")])
+async def test_a_deadline_that_fails_holds_up_no_other(
+    trouble: Exception,
+    sessions: async_sessionmaker[AsyncSession],
+    session: AsyncSession,
+    cases: Cases,
+    conversation: Conversation,
 ) -> None:
     reset, _ = await cases.open(CaseKind.BIOMETRIC_RESET, conversation)
     await cases.advance(reset, "officer:a")
@@ -75,7 +80,7 @@ async def test_a_core_system_that_is_out_of_reach_holds_up_no_other_deadline(
     await session.commit()
 
     def silent(_: AsyncSession) -> CoreSystem:
-        return _Silent()  # type: ignore[return-value]
+        return _Silent(trouble)  # type: ignore[return-value]
 
     sweeper = Sweeper(sessions, timedelta(days=90), now=lambda: NOON + timedelta(days=2), core=silent)
     await sweeper.act_on_deadlines()
@@ -83,5 +88,8 @@ async def test_a_core_system_that_is_out_of_reach_holds_up_no_other_deadline(
 
 
 class _Silent:
+    def __init__(self, trouble: Exception) -> None:
+        self._trouble = trouble
+
     async def app_state(self, _: str) -> None:
-        raise CoreSystemUnavailable("the register is out of reach")
+        raise self._trouble

@@ -129,14 +129,27 @@
     field.placeholder = $("text-label").textContent;
   }
 
+  let key = "", keyed = "";
+
+  // The same words posted again, after an answer that was lost on the way, are the same message.
+  function keyOf(words) {
+    if (words !== keyed) {
+      key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+      keyed = words;
+    }
+    return key;
+  }
+
   function submit() {
     if (sending || field.readOnly || !(field.value.trim() || (!noting && file.files.length))) return;
     const form = new FormData(composer), target = noting ? composer.dataset.note : composer.action;
+    form.append("key", keyOf(field.value + "\n" + Array.from(file.files, (one) => one.name + one.size)));
     sending = field.readOnly = true;
     trouble.textContent = "";
     desk.post(target, form).then(
       () => {
         field.value = "";
+        keyed = "";
         told = 0;
         if (!noting) file.value = "";
         keepDraft();
@@ -281,6 +294,7 @@
 
   field.value = field.value || sessionStorage.getItem(DRAFT) || "";
   showComposer();
+  offerCanned(); // what was typed while the page was still loading
   toEnd();
   lookAgain();
   markCurrent();

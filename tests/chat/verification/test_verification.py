@@ -88,6 +88,16 @@ async def test_leaving_ends_the_session(chat: Chat) -> None:
     chat.replied(contains="NIK (16 angka)", without="Rp9.850.000")
 
 
+async def test_who_uses_the_same_browser_next_reads_nothing_of_who_left(chat: Chat, gateway: Gateway) -> None:
+    await chat.says("cek saldo jht saya")
+    await chat.verifies(NIK, BIRTH_DATE)
+    await chat.says("keluar")
+    await chat.says("apa itu jht")
+    shown = "\n".join(message.text for message in await gateway.history(chat.channel, chat.chat_id, 0))
+    assert "sudah keluar" in shown and "apa itu jht" in shown
+    assert "Rp" not in shown.partition("apa itu jht")[0] and "cek saldo" not in shown
+
+
 async def test_no_personal_number_rests_in_the_dialogue_or_the_inbox(
     chat: Chat, sessions: async_sessionmaker[AsyncSession]
 ) -> None:
