@@ -79,6 +79,7 @@ async def test_from_asking_for_a_person_to_the_rating(context: BrowserContext, d
     await desk.get_by_role("button", name="Ambil").click()  # the row came by itself
     await expect(bubbles(chat, "system").last).to_contain_text("Rina (petugas) bergabung")
 
+    await expect(desk.locator("#text")).to_be_focused()
     await desk.locator("#text").fill("Selamat pagi, saya *Rina*.")
     await desk.keyboard.press("Enter")
     await expect(bubbles(chat, "officer").last).to_have_text("Selamat pagi, saya Rina.")
@@ -112,6 +113,7 @@ async def test_a_canned_reply_is_taken_by_its_shortcut(context: BrowserContext, 
     chat = await opened(context, assistant)
     await asks_for_a_person(chat)
     await desk.keyboard.press("t")
+    await expect(desk.locator("#text")).to_be_focused()
     await desk.locator("#text").press_sequentially("/tun")
     await expect(desk.locator("#canned [aria-selected=true]")).to_contain_text("Mohon tunggu sebentar, Bapak/Ibu.")
     await desk.keyboard.press("Enter")
@@ -125,6 +127,7 @@ async def test_a_draft_outlives_a_reload_and_the_end_of_the_session(
     chat = await opened(context, assistant)
     await asks_for_a_person(chat)
     await desk.get_by_role("button", name="Ambil").click()
+    await expect(desk.locator("#text")).to_be_focused()
     await desk.locator("#text").fill("jawaban yang panjang")
     await desk.reload()
     await expect(desk.locator("#text")).to_have_value("jawaban yang panjang")

@@ -294,7 +294,8 @@
 
   field.value = field.value || sessionStorage.getItem(DRAFT) || "";
   showComposer();
-  offerCanned(); // what was typed while the page was still loading
+  keepDraft(); // what was typed while the page was still loading
+  offerCanned();
   toEnd();
   lookAgain();
   markCurrent();
