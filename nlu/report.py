@@ -42,7 +42,8 @@ greetings, praise or anger around it. A temperature fitted on a part held out ma
 Intents that get much the same answer count as one family (`config.yml`). The likeliest family is answered at a
 confidence of {threshold} (small talk: {small_talk_threshold}) if it is {lead} times as likely as the second; otherwise
 up to three needs are offered as buttons, knowledge that fits among them. These figures were chosen by
-cross-validation on the training data: a lower threshold answers more at once, and more of it wrongly."""
+cross-validation on the training data, with a look at the messages of the wild beside it: a lower threshold
+answers more at once, and more of it wrongly."""
 
 _DATA_SET = """## MASSIVE 1.1, Indonesian
 
