@@ -19,6 +19,8 @@ WIDTH = SIZE[0] - 2 * MARGIN
 OFFICIAL_CARD = "https://sso.bpjsketenagakerjaan.go.id"
 """Where the agency shows the official card; the QR code leads there where this server can't check the picture."""
 QR_SIDE = 148
+QUIET = 4
+"""Modules around a QR code, without which many phones don't find it."""
 BESIDE_QR = WIDTH - QR_SIDE - 16
 SMALLEST = 24
 """Pixels; below that letters can't be read on a phone, which shows the picture at half its size."""
@@ -48,9 +50,9 @@ def member_card(data: Mapping[str, Any]) -> bytes:
 def _qr(address: str) -> Image.Image:
     """Drawn with whole pixels: a long address has small squares, which scaling would blur."""
     code = segno.make_qr(address, error="l" if len(address) > len(OFFICIAL_CARD) else "m")
-    scale = max(QR_SIDE // code.symbol_size(border=2)[0], 2)
+    scale = max(QR_SIDE // code.symbol_size(border=QUIET)[0], 2)
     drawn = io.BytesIO()
-    code.save(drawn, kind="png", scale=scale, border=2, dark=INK)
+    code.save(drawn, kind="png", scale=scale, border=QUIET, dark="black")
     return Image.open(drawn).convert("RGB")
 
 

@@ -201,7 +201,7 @@
     desk.call(composer.dataset.canned).then((answer) => {
       replies = JSON.parse(answer);
       offerCanned();
-    });
+    }, () => {}); // the next letter asks again
   }
 
   function showCanned(typed) {

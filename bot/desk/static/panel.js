@@ -5,8 +5,8 @@
 
   /* What the officer has open stays, unless it belongs to somebody whose chat this no longer is. */
   const load = async (place) => {
-    const answer = await fetch(place.dataset.part);
-    if (!answer.ok) return;
+    const answer = await fetch(place.dataset.part).catch(() => null); // the next message, or a reload, looks again
+    if (!answer?.ok) return;
     const part = await answer.text(), fresh = document.createElement("template");
     fresh.innerHTML = part;
     const busy = place.querySelector("details[open], .clear") || place.contains(document.activeElement);
