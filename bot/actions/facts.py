@@ -4,75 +4,40 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from bot.benefits import jht_rules, pension_rules, programme_rules, rates, tax
-from bot.formatting import long_date, percent, rupiah
+from bot.benefits import rates
+from bot.faq.figures import figures, number
+from bot.formatting import long_date, rupiah
 from bot.texts import say
+
+_SHARED = """
+jht_total jht_employer jht_worker jp_total jp_employer jp_worker jp_ceiling jp_ceiling_since jp_age jht_age
+jht_bpu jkk_lowest jkk_highest jkm jmo_limit jmo_hours waiting_months partial_years return_year return_rate
+tax_free tax_percent jp_years jkp_percent jkp_cap jkp_months jkp_membership jkp_within jkp_claim_within
+jkm_benefit jkm_scholarship_years jkk_bpu jkm_bpu bpu_base pmi_before
+""".split()
+"""What these texts mention as the knowledge does."""
 
 
 @lru_cache(maxsize=16)
 def facts(day: date, language: str) -> dict[str, Any]:
     """What topic texts may mention, by placeholder."""
-    jht, jp, jkk = rates.JHT_PU.on(day).value, rates.JP.on(day).value, rates.JKK_PU.on(day).value
-    ceiling = pension_rules.JP_CEILING.on(day)
-    final = tax.FINAL_TARIFF.on(day).value
-    hours = jht_rules.JMO_CLAIM_HOURS.on(day).value
-    latest_return = list(jht_rules.ANNUAL_RETURNS)[-1]
-
+    known = figures(day, language)
     return {
+        **{name: known[name] for name in _SHARED},
         "today": long_date(day, language),
-        "jht_total": number(jht.total),
-        "jht_employer": number(jht.employer),
-        "jht_worker": number(jht.worker),
-        "jp_total": number(jp.total),
-        "jp_employer": number(jp.employer),
-        "jp_worker": number(jp.worker),
-        "jp_ceiling": rupiah(ceiling.value),
-        "jp_ceiling_since": long_date(ceiling.valid_from, language),
-        "jp_age": pension_rules.JP_AGE.on(day).value,
-        "jht_age": jht_rules.JHT_AGE.on(day).value,
-        "jht_bpu": number(rates.JHT_BPU.on(day).value.total),
-        "jkk_lowest": number(min(jkk)),
-        "jkk_highest": number(max(jkk)),
-        "jkm": number(rates.JKM_PU.on(day).value),
-        "jmo_limit": rupiah(jht_rules.JMO_BALANCE_LIMIT.on(day).value),
-        "jmo_hours": f"{hours.opens:%H.%M}–{hours.closes:%H.%M}",
-        "waiting_months": jht_rules.WAITING_MONTHS.on(day).value,
-        "partial_years": jht_rules.PARTIAL_CLAIM.on(day).value.years_of_membership,
-        "return_year": latest_return.year,
-        "return_rate": number(latest_return.value.conventional),
-        **_programmes(day, language),
-        "tax_free": rupiah(final.free_up_to),
-        "tax_percent": number(final.percent_above),
+        "bpu_discount": _bpu_discount(day, language),
+        **_of_migrants(day),
     }
 
 
-def number(value: Any) -> str:
-    """A percentage without its sign."""
-    return percent(value).removesuffix("%")
-
-
-def _programmes(day: date, language: str) -> dict[str, Any]:
-    jkp, jkm = programme_rules.JKP_BENEFIT.on(day).value, programme_rules.JKM_BENEFIT.on(day).value
-    pmi, pmi_jht = rates.JKK_JKM_PMI.on(day).value, rates.JHT_PMI_CHOICES.on(day).value
+def _of_migrants(day: date) -> dict[str, Any]:
+    fees, choices = rates.JKK_JKM_PMI.on(day).value, rates.JHT_PMI_CHOICES.on(day).value
+    longest = max(fees.during_and_after)
     return {
-        "jp_years": programme_rules.JP_YEARS_FOR_MONTHLY_PAY.on(day).value,
-        "jkp_percent": jkp.percent_of_wage,
-        "jkp_cap": rupiah(jkp.wage_cap),
-        "jkp_months": jkp.months,
-        "jkp_membership": jkp.membership_months,
-        "jkp_within": jkp.within_months,
-        "jkp_claim_within": jkp.claim_within_months,
-        "jkm_benefit": rupiah(jkm.total),
-        "jkm_scholarship_years": jkm.scholarship_after_years,
-        "jkk_bpu": number(rates.JKK_BPU.on(day).value),
-        "jkm_bpu": rupiah(rates.JKM_BPU.on(day).value),
-        "bpu_base": rupiah(rates.JHT_BPU_LOWEST_BASE.on(day).value),
-        "bpu_discount": _bpu_discount(day, language),
-        "pmi_before": rupiah(pmi.before_work),
-        "pmi_longest": max(pmi.during_and_after),
-        "pmi_longest_fee": rupiah(pmi.during_and_after[max(pmi.during_and_after)]),
-        "pmi_jht_lowest": rupiah(min(pmi_jht)),
-        "pmi_jht_highest": rupiah(max(pmi_jht)),
+        "pmi_longest": longest,
+        "pmi_longest_fee": rupiah(fees.during_and_after[longest]),
+        "pmi_jht_lowest": rupiah(min(choices)),
+        "pmi_jht_highest": rupiah(max(choices)),
     }
 
 
