@@ -34,10 +34,7 @@ class StartVisit(JmoAction):
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         known = dict(tracker.get_slot("visit") or {})
         visit = {name: known[name] for name in ("at",) if name in known} | _said(turn)
-        if chosen := entity(tracker, "office"):
-            visit[_OFFICE] = chosen
-        done = _is_whole(visit)
-        values = {"visit": visit, "visit_planned": True if done else None, "requested_slot": None}
+        values = {"visit": visit, "visit_planned": None, "requested_slot": None}
         return [*(SlotSet(name, value) for name, value in values.items()), FollowupAction(FORM)]
 
 
@@ -118,8 +115,18 @@ def _said(turn: Turn) -> dict[str, Any]:
 
 
 def _tapped(choice: str) -> dict[str, str] | None:
+    """The office or the day of a button; a day that is none is no answer."""
     name, _, value = choice.partition(".")
-    return {name: value} if name in (_OFFICE, _DAY) and value else None
+    fits = name == _OFFICE or (name == _DAY and _is_day(value))
+    return {name: value} if fits else None
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _answered(visit: dict[str, Any], turn: Turn) -> dict[str, Any] | None:

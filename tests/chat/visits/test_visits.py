@@ -74,6 +74,13 @@ async def test_a_day_on_which_nobody_is_there_is_asked_again(chat: Chat, day: st
     chat.replied("25 November 2026")
 
 
+@pytest.mark.parametrize("made_up", ["day.2026-02-31", "day.besok", "day.", "office.nowhere"])
+async def test_a_button_that_nobody_offered_asks_again(chat: Chat, made_up: str) -> None:
+    await chat.says("mau buat janji ke cabang meulaboh")
+    await chat.presses(f'/inform{{"choice":"{made_up}"}}')
+    chat.replied("Hari apa")
+
+
 async def test_a_holiday_is_named(chat: Chat) -> None:
     with time_machine.travel(datetime(2026, 12, 21, 9, 0, tzinfo=WIB), tick=False):
         await chat.says("mau buat janji ke cabang meulaboh")
