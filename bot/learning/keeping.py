@@ -1,7 +1,7 @@
 """Keeps what was misunderstood, in the turn that shows it; a turn that was understood asks the database nothing."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from bot.conversation.models import InboxRow
 from bot.conversation.privacy_filter import CLAIM_FORM, VERIFICATION_FORM
 from bot.conversation.tracker_store import FALLBACK
 from bot.conversation.turn_context import Turn
-from bot.learning.likeness import Signature, same_need, signature
+from bot.learning.likeness import Signature, mark, same_need, signature
 from bot.learning.models import Misunderstood, Why
 from bot.learning.redaction import redacted
 from bot.parsing.wrong_answers import says_wrong_answer
@@ -34,17 +34,22 @@ class Heard:
     form: str | None
     kept: bool = False
     """It is among the misunderstood already; what comes next may tell what it meant."""
+    mark: int = 0
+    """Of the very words: who asks the same again word for word looks anew, and puts nothing in other words."""
 
     @classmethod
     def read(cls, stored: str | None) -> "Heard | None":
-        if not stored:
+        """What was written; None where nothing was, or an earlier version wrote less."""
+        values = json.loads(stored) if stored else ()
+        if len(values) < len(fields(cls)):
             return None
-        inbox_id, at, words, guesses, form, kept = json.loads(stored)
+        inbox_id, at, words, guesses, form, kept, said = values
         pairs = tuple((name, confidence) for name, confidence in guesses)
-        return cls(inbox_id, datetime.fromisoformat(at), frozenset(words), pairs, form, kept)
+        return cls(inbox_id, datetime.fromisoformat(at), frozenset(words), pairs, form, kept, said)
 
     def written(self) -> str:
-        values = [self.inbox_id, self.at.isoformat(), sorted(self.words), self.guesses, self.form, self.kept]
+        at, words = self.at.isoformat(), sorted(self.words)
+        values = [self.inbox_id, at, words, self.guesses, self.form, self.kept, self.mark]
         return json.dumps(values, separators=(",", ":"))
 
 
@@ -59,7 +64,8 @@ async def keep_if_misunderstood(turn: Turn, message: IncomingMessage, form: str 
     last = Heard.read(turn.conversation.last_heard)
     typed = message.kind is not Kind.BUTTON and bool(message.text) and not message.text.startswith("/")
     complains = typed and form is None and says_wrong_answer(message.text)
-    heard = Heard(inbox_id, turn.now, signature(message.text) if typed else frozenset(), turn.guesses, form)
+    words, said = (signature(message.text), mark(message.text)) if typed else (frozenset(), 0)
+    heard = Heard(inbox_id, turn.now, words, turn.guesses, form, mark=said)
     if last and last.kept and not complains:
         await _note_what_was_meant(turn, last)
     elif last and (why := _why_last_was_wrong(last, heard, complains)):
@@ -79,6 +85,8 @@ def _why_last_was_wrong(last: Heard, heard: Heard, complains: bool) -> Why | Non
         return None
     if complains:
         return Why.SAID_WRONG
+    if last.mark == heard.mark:
+        return None
     soon = heard.at - last.at <= SOON and last.form is None and heard.form not in PERSONAL_FORMS
     return Why.REPHRASED if soon and same_need(last.words, heard.words) else None
 
@@ -120,4 +128,4 @@ def _keep(turn: Turn, text: str, heard: Heard, why: Why, meant: str | None = Non
 
 
 def _as_kept(heard: Heard) -> str:
-    return Heard(heard.inbox_id, heard.at, heard.words, heard.guesses, heard.form, kept=True).written()
+    return replace(heard, kept=True).written()

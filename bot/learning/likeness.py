@@ -39,6 +39,11 @@ def signature(text: str) -> Signature:
     return frozenset(_numbered(words_of(text)))
 
 
+def mark(text: str) -> int:
+    """A number that only the very same words have, from which none can be read back."""
+    return crc32(" ".join(words_of(text)).encode())
+
+
 def same_need(first: Signature, second: Signature) -> bool:
     """Whether more than half of the words are shared, at least two; other numbers make another question."""
     shared = first & second

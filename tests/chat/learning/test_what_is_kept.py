@@ -72,6 +72,12 @@ async def test_an_answer_that_is_said_to_be_wrong_is_kept_with_its_question(
     assert json.loads(row.guesses_json)[0][0] == "ask_jht"
 
 
+async def test_who_asks_the_same_again_word_for_word_was_understood(chat: Chat, sessions: Sessions) -> None:
+    await chat.says("apa saja syarat klaim jht")
+    await chat.says("apa saja syarat klaim jht")
+    assert await kept(sessions) == []
+
+
 async def test_the_same_question_in_other_words_is_kept(chat: Chat, sessions: Sessions) -> None:
     await chat.says("apa saja syarat klaim jht")
     await chat.says("syarat klaim jht apa ya min")
