@@ -6,7 +6,7 @@ by the normaliser of the language understanding (`nlu/components/normaliser.py`)
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,9 +18,11 @@ import numpy.typing as npt
 
 from bot import clock
 from bot.faq.entries import Entry, all_entries
-from bot.faq.wording import features, known_words, names_in
+from bot.faq.wording import all_names, features, known_words, names_in
 
-Weights = dict[str, float]
+Numbers = Sequence[int]
+Weights = dict[int, float]
+"""By the numbers of features."""
 Scores = npt.NDArray[np.float64]
 
 SURE = 0.4
@@ -77,78 +79,108 @@ class Index:
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.entries = entries
-        asked = [[features(known_words(form)) for form in _forms(entry)] for entry in entries]
-        self._rarity = _rarity_of(asked)
-        self._rarest = max(self._rarity.values())
-        wholes = map(self._whole, entries, asked)
-        self._postings = _Postings(chain(wholes, (self._weigh(form) for forms in asked for form in forms)))
+        # All texts as numbers at once: as words they would take tens of megabytes, of which some stay for good.
+        self._features = _Features()
+        asked = [[self._features.learn(_features_of(form)) for form in _forms(entry)] for entry in entries]
+        answered = [self._features.learn_words(_features_of(entry.answer.id, entry.answer.en)) for entry in entries]
+        self._features.weigh_by(asked)
+        wholes = map(self._whole, asked, answered)
+        self._postings = _Postings(chain(wholes, (self._features.weigh(form) for forms in asked for form in forms)))
         self._starts = np.cumsum([0, *(len(forms) for forms in asked[:-1])])
-        self._names = [names_in(known_words(" ".join(_texts(entry)))) for entry in entries]
+        named = [names_in(known_words(" ".join(_texts(entry)))) for entry in entries]
+        self._lacking = {name: np.array([name not in names for names in named]) for name in all_names()}
 
     def scores(self, question: str) -> Scores:
         """How well each entry fits, in the order of the entries."""
         words = known_words(question)
-        weights = self._weigh(features(words))
-        length = _length(weights)
-        if not length:
+        found = features(words)
+        weights = self._features.weigh(self._features.known(found))
+        if not weights:
             return np.zeros(len(self.entries))
         by_text = self._postings.likeness(weights)
         by_whole, by_form = by_text[: len(self.entries)], by_text[len(self.entries) :]
         by_form = np.maximum.reduceat(by_form, self._starts)
+        length = sqrt(_squares(weights) + self._features.squares_of_unknown_words(found))
         likeness: Scores = (_OF_FORM * by_form + (1 - _OF_FORM) * by_whole) / length
         return likeness * self._by_names(names_in(words))
 
     def _by_names(self, named: frozenset[str]) -> Scores:
-        if not named:
-            return np.ones(len(self.entries))
-        missing = np.array([len(named - names) for names in self._names]) / len(named)
-        return 1 - _UNNAMED * missing
+        lacking = sum((self._lacking[name] for name in named), np.zeros(len(self.entries)))
+        return 1 - _UNNAMED * lacking / max(len(named), 1)
 
-    def _weigh(self, found: Iterable[str]) -> Weights:
-        """An unknown word counts as the rarest: a question full of them fits nothing."""
-        rarity, rarest = self._rarity, self._rarest
-        return {
-            feature: _KIND_WEIGHTS[feature[0]] * rarity.get(feature, rarest if feature[0] == "w" else 0.0)
-            for feature in found
+    def _whole(self, asked: list[Numbers], answered: Numbers) -> Weights:
+        """All forms of a question together, the commoner a feature among them the more, and the answer."""
+        whole = {feature: _OF_ANSWER * weight for feature, weight in self._features.weigh(answered).items()}
+        counts = Counter(chain.from_iterable(asked))
+        return whole | {
+            feature: weight * (1 + log(counts[feature])) for feature, weight in self._features.weigh(counts).items()
         }
 
-    def _whole(self, entry: Entry, asked: list[list[str]]) -> Weights:
-        """All forms of its question together, the commoner among them the more, and its answer."""
-        answer = self._weigh(features(known_words(f"{entry.answer.id} {entry.answer.en}")))
-        whole = {feature: _OF_ANSWER * weight for feature, weight in answer.items()}
-        counts = Counter(feature for form in asked for feature in form)
-        weights = self._weigh(counts)
-        return whole | {feature: weights[feature] * (1 + log(count)) for feature, count in counts.items()}
+
+class _Features:
+    """The features of the questions and the words of the answers as numbers, and how telling each is."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._weights = array("d")
+        self._of_unknown_word = 0.0
+
+    def learn(self, found: Iterable[str]) -> Numbers:
+        """Give each feature its number."""
+        return array("i", [self._ids.setdefault(feature, len(self._ids)) for feature in found])
+
+    def learn_words(self, found: Iterable[str]) -> Numbers:
+        """The same for an answer, of which only whole words count where no question has them."""
+        return self.learn(feature for feature in found if feature[0] == "w" or feature in self._ids)
+
+    def weigh_by(self, asked: list[list[Numbers]]) -> None:
+        """Find out how telling each feature is: the fewer entries ask with it, the more.
+
+        An unknown word counts as the rarest: a question full of them fits nothing.
+        """
+        having = Counter(feature for forms in asked for feature in set(chain.from_iterable(forms)))
+        rarity = {feature: log(1 + len(asked) / count) ** _RARITY for feature, count in having.items()}
+        rarest = max(rarity.values())
+        self._of_unknown_word = _KIND_WEIGHTS["w"] * rarest
+        self._weights.extend(
+            _KIND_WEIGHTS[feature[0]] * rarity.get(number, rarest) for feature, number in self._ids.items()
+        )
+
+    def known(self, found: Iterable[str]) -> list[int]:
+        """The numbers of what has one."""
+        return [self._ids[feature] for feature in found if feature in self._ids]
+
+    def weigh(self, numbers: Iterable[int]) -> Weights:
+        return {number: self._weights[number] for number in numbers}
+
+    def squares_of_unknown_words(self, found: Iterable[str]) -> float:
+        unknown = sum(feature[0] == "w" and feature not in self._ids for feature in found)
+        return unknown * self._of_unknown_word**2
 
 
 class _Postings:
     """For each feature the texts that have it, with its weight there; every text has length 1."""
 
     def __init__(self, texts: Iterable[Weights]) -> None:
-        self._ids: dict[str, int] = {}
-        # Text after text into numbers: all of them as dictionaries at once would take tens of megabytes for good.
-        ids, values, sizes = array("i"), array("d"), array("i")
+        ids, values, sizes = array("i"), array("f"), array("i")
         for weights in texts:
-            length = _length(weights)
-            ids.extend(self._ids.setdefault(feature, len(self._ids)) for feature in weights)
+            length = sqrt(_squares(weights))
+            ids.extend(weights)
             values.extend(weight / length for weight in weights.values())
             sizes.append(len(weights))
         self._size = len(sizes)
         features = np.frombuffer(ids, np.intc)
         order = np.argsort(features, kind="stable")
         self._places = np.repeat(np.arange(self._size, dtype=np.int32), sizes)[order]
-        self._values = np.frombuffer(values)[order]
-        self._starts = np.searchsorted(features[order], np.arange(len(self._ids) + 1)).tolist()
+        self._values = np.frombuffer(values, np.float32)[order]
+        self._starts = np.searchsorted(features[order], np.arange(features.max() + 2)).tolist()
 
     def likeness(self, weights: Weights) -> Scores:
         """The product of a question with every text."""
-        met = [(self._ids[feature], weight) for feature, weight in weights.items() if feature in self._ids]
-        if not met:
-            return np.zeros(self._size)
-        lists = [slice(self._starts[feature], self._starts[feature + 1]) for feature, _ in met]
+        lists = [slice(self._starts[feature], self._starts[feature + 1]) for feature in weights]
         places = np.concatenate([self._places[one] for one in lists])
         values = np.concatenate([self._values[one] for one in lists])
-        values *= np.repeat([weight for _, weight in met], [one.stop - one.start for one in lists])
+        values *= np.repeat(list(weights.values()), [one.stop - one.start for one in lists])
         return np.bincount(places, values, minlength=self._size).astype(np.float64, copy=False)
 
 
@@ -167,11 +199,9 @@ def _texts(entry: Entry) -> Iterator[str]:
     yield from (entry.answer.id, entry.answer.en, entry.programme)
 
 
-def _length(weights: Weights) -> float:
-    return sqrt(sum(weight * weight for weight in weights.values()))
+def _features_of(*texts: str) -> list[str]:
+    return features(known_words(" ".join(texts)))
 
 
-def _rarity_of(asked: list[list[list[str]]]) -> dict[str, float]:
-    """How telling each feature is: the fewer entries ask with it, the more."""
-    having = Counter(feature for forms in asked for feature in {feature for form in forms for feature in form})
-    return {feature: log(1 + len(asked) / count) ** _RARITY for feature, count in having.items()}
+def _squares(weights: Weights) -> float:
+    return sum(weight * weight for weight in weights.values())

@@ -15,7 +15,7 @@ class Wording:
     """The words of `words.yml`."""
 
     same: tuple[tuple[str, str], ...]
-    """What people say and what it is read as, the longest first."""
+    """What people say and what it is read as, the longest first, each between spaces."""
     particles: frozenset[str]
     fillers: frozenset[str]
     names: frozenset[str]
@@ -26,7 +26,7 @@ def known_words(text: str) -> list[str]:
     wording = _wording()
     spaced = f" {' '.join(words_of(text))} "
     for said, name in wording.same:
-        spaced = spaced.replace(f" {said} ", f" {name} ")
+        spaced = spaced.replace(said, name)
     words = [word for word in spaced.split() if word not in wording.particles]
     return [word for word, before in zip(words, ["", *words], strict=False) if word != before]
 
@@ -34,6 +34,11 @@ def known_words(text: str) -> list[str]:
 def features(words: list[str]) -> list[str]:
     """Words, pairs, skeletons and pieces; of words that tell little only the word."""
     return features_of(words, whole=_wording().fillers)
+
+
+def all_names() -> frozenset[str]:
+    """The programmes and channels that can be named."""
+    return _wording().names
 
 
 def names_in(words: list[str]) -> frozenset[str]:
@@ -44,7 +49,7 @@ def names_in(words: list[str]) -> frozenset[str]:
 @cache
 def _wording() -> Wording:
     raw = yaml.safe_load((Path(__file__).parent / "words.yml").read_text(encoding="utf-8"))
-    same = {" ".join(words_of(said)): str(name) for name, ways in raw["same"].items() for said in ways}
+    same = {f" {' '.join(words_of(said))} ": f" {name} " for name, ways in raw["same"].items() for said in ways}
     longest_first = sorted(same.items(), key=lambda pair: (-len(pair[0]), pair))
     particles, fillers, names = (frozenset(raw[kind].split()) for kind in ("particles", "fillers", "names"))
     return Wording(tuple(longest_first), particles, fillers, names)

@@ -22,7 +22,7 @@ def features_of(words: list[str], whole: Container[str] = ()) -> list[str]:
     """
     found = dict.fromkeys(_of_word_order(words))
     for word in words:
-        found.update({f"w{word}": None} if word in whole else _of_word(word))
+        found.update(dict.fromkeys((f"w{word}",) if word in whole else _of_word(word)))
     return list(found)
 
 
@@ -39,15 +39,15 @@ def _of_word_order(words: list[str]) -> list[str]:
     return [f"b{words[0]}", f"e{words[-1]}", *pairs, *skips]
 
 
-@lru_cache(maxsize=8192)
-def _of_word(word: str) -> dict[str, None]:
+@lru_cache(maxsize=1024)
+def _of_word(word: str) -> tuple[str, ...]:
     if word[0].isdigit():
         found = [f"w{word}", f"#{shape(word)}"]
     elif word[0] == "<":
         found = [f"w{word}"]
     else:
         found = [f"w{word}", f"k{_skeleton(word)}", *_pieces(word)]
-    return dict.fromkeys(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _skeleton(word: str) -> str:
