@@ -12,7 +12,7 @@ import yaml
 
 from bot.conversation.messages import BUTTON_PAYLOAD_LIMIT
 from bot.settings import Settings
-from bot.texts import LANGUAGES, texts
+from bot.texts import LANGUAGES, LIGHT, texts
 
 ROOT = Path(__file__).parent.parent
 BOT = ROOT / "bot"
@@ -162,6 +162,11 @@ def intents() -> frozenset[str]:
     return frozenset(name if isinstance(name, str) else next(iter(name)) for name in domain["intents"])
 
 
+def without_light(key: str) -> str:
+    """A short text is said where its long one is."""
+    return key.removesuffix(LIGHT)
+
+
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
@@ -225,7 +230,7 @@ def test_every_text_is_said_somewhere() -> None:
     filled = [as_pattern(key) for key in written if "*" in key and "." in key]
     unsaid = [
         key
-        for key in texts("id")
+        for key in map(without_light, texts("id"))
         if key not in exact
         and not any(
             found and all(part in words for part in found.groups())

@@ -11,13 +11,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot import clock
 from bot.conversation.messages import Button, IncomingMessage, Kind, Reply
 from bot.conversation.models import Conversation
+from bot.conversation.replies import with_few_buttons
 from bot.conversation.turn_context import SAID, Turn, current_turn
 from bot.errors import BadInput, CoreSystemUnavailable
 from bot.identity import phrasing
 from bot.identity.levels import Level, level_of
 from bot.identity.outcomes import CodeSent, NextStep
 from bot.identity.verification import Verification
-from bot.texts import say
+from bot.texts import say, short_texts
 
 Events = list[dict[str, Any]]
 
@@ -48,19 +49,23 @@ class JmoAction(Action, ABC):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = _turn_of(tracker)
+        light = bool(turn.conversation.light)
+        with short_texts(light):
+            events = await self._answered(turn, tracker)
+        for reply in turn.replies:
+            _utter(dispatcher, with_few_buttons(reply) if light else reply, turn)
+        turn.replies.clear()
+        return [*events, FollowupAction("action_listen")] if self._ends_turn(tracker, events) else events
+
+    async def _answered(self, turn: Turn, tracker: Tracker) -> Events:
         try:
-            events = await self.act(turn, tracker)
+            return await self.act(turn, tracker)
         except CoreSystemUnavailable:
             log.warning("the core system doesn't answer", action=self.action_name)
             turn.replies.append(_core_unavailable(turn.language, tracker))
-            events = []
         except OutsideAssistant:
             turn.replies.append(Reply(say("general.outside_assistant", turn.language)))
-            events = []
-        for reply in turn.replies:
-            _utter(dispatcher, reply, turn)
-        turn.replies.clear()
-        return [*events, FollowupAction("action_listen")] if self._ends_turn(tracker, events) else events
+        return []
 
     def _ends_turn(self, tracker: Tracker, events: Events) -> bool:
         """Whether nothing follows: then no policy has to be asked. A form asks and takes answers in its own run."""

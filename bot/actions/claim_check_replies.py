@@ -8,7 +8,7 @@ from bot.benefits.claim_facts import ClaimReason
 from bot.benefits.claims import Assessment, MoneyDoubt
 from bot.conversation.messages import Button, Reply
 from bot.formatting import long_date, rupiah
-from bot.texts import say
+from bot.texts import is_light, say
 
 _SIGNS = {ConditionState.MET: "✅", ConditionState.NOT_MET: "❌", ConditionState.UNKNOWN: "❔"}
 _FILED = ("resign", "phk", "pkwt", "retired")
@@ -41,7 +41,8 @@ _WHY_NOT_HERE = {
 def judgement(judged: Assessment, language: str) -> Reply:
     """The whole answer to "may I claim"."""
     lines = [_verdict(judged, language)]
-    lines += [_condition(condition, language) for condition in judged.conditions]
+    told = [one for one in judged.conditions if not is_light() or one.state is not ConditionState.MET]
+    lines += [_condition(condition, language) for condition in told]
     if judged.instead:
         instead = say(f"filing.reason_{judged.instead}", language)
         lines.append(say("claim_check.instead", language, reason=instead))

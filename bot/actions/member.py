@@ -28,7 +28,7 @@ from bot.register.core_system import (
     DataUpdate,
     Programme,
 )
-from bot.texts import say
+from bot.texts import is_light, say
 
 
 class CheckBalance(MemberAction):
@@ -69,7 +69,7 @@ class CheckBalance(MemberAction):
         growth = growth_this_year(history, paid, day)
         if growth > 0:
             lines.append(say("member.balance_growth", language, growth=rupiah(growth)))
-            lines.append(say("member.balance_growth_note", language))
+            lines += [] if is_light() else [say("member.balance_growth_note", language)]
         return lines
 
 

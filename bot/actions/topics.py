@@ -12,9 +12,12 @@ from bot.handoff.words import is_angry
 from bot.parsing.claim_reasons import asks_to_claim_for
 from bot.parsing.corrections import correction_in
 from bot.parsing.languages import greets_in_a_regional_language
-from bot.texts import say
+from bot.texts import is_light, say
 
 MENU = ("balance", "contributions", "simulate_jht", "card", "claim", "problems", "human")
+
+MENU_FIRST = ("balance", "claim", "problems")
+"""What a menu of three buttons shows."""
 
 PAYLOADS = {
     "balance": "/check_balance",
@@ -141,4 +144,7 @@ def topic(intent: str, turn: Turn) -> Reply:
 
 def next_steps(name: str, language: str) -> tuple[Button, ...]:
     """The buttons under a topic."""
-    return tuple(button(step, PAYLOADS[step], language) for step in NEXT_STEPS.get(name, ("menu",)))
+    steps = NEXT_STEPS.get(name, ("menu",))
+    if steps is MENU and is_light():
+        steps = MENU_FIRST
+    return tuple(button(step, PAYLOADS[step], language) for step in steps)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.conversation.messages import IncomingMessage, Reply
 
 MOST_AT_HAND = 256
+FEW_BUTTONS = 3
 _SOURCE = re.compile(r"\(.*\)")
 """A line of its own that only names laws or dates."""
 _FIGURE = re.compile(r"\d[\d.,]*\d")
@@ -58,6 +59,14 @@ def lightened(reply: Reply) -> Reply:
     alt = reply.picture.alt if reply.picture else ""
     says_it_all = all(figure in text for figure in _FIGURE.findall(alt))
     return replace(reply, text=text if says_it_all else _joined(text, alt), picture=None)
+
+
+def with_few_buttons(reply: Reply) -> Reply:
+    """The reply with three buttons, or as many as it has answers; of those that only lead on the first ones stay."""
+    answers = [button for button in reply.buttons if "{" in button.payload]
+    leading_on = [button for button in reply.buttons if button not in answers]
+    kept = {*answers, *leading_on[: max(FEW_BUTTONS - len(answers), 0)]}
+    return replace(reply, buttons=tuple(button for button in reply.buttons if button in kept))
 
 
 def _is_plain(reply: Reply) -> bool:
