@@ -14,7 +14,8 @@ from bot import clock
 from bot.cases import deadlines
 from bot.cases.models import Case
 from bot.conversation.models import InboxRow, InboxState, OutboxRow, OutboxState, Upload
-from bot.desk.models import DeskSession
+from bot.desk.models import DeskSession, SignInTries
+from bot.desk.sign_in_limits import COUNTED_FOR
 from bot.handoff.alerts import Alerts
 from bot.handoff.deadlines import act_on_handoffs
 from bot.handoff.models import Handoff
@@ -89,6 +90,7 @@ class Sweeper:
             )
             await session.execute(delete(Upload).where(Upload.created_at < oldest))
             await session.execute(delete(DeskSession).where(DeskSession.ends_at < now))
+            await session.execute(delete(SignInTries).where(SignInTries.last_failed_at < now - COUNTED_FOR))
             await _forget_misunderstood(session, oldest, now)
 
 

@@ -16,12 +16,11 @@ from bot.desk.officers import (
     change_role,
     close_account,
     reopen_account,
-    unlock,
 )
 from bot.desk.passwords import SHORTEST, PasswordTooShort
 from bot.desk.presence import free_what_waits_for
 from bot.desk.rendering import page
-from bot.desk.sign_in import is_locked
+from bot.desk.sign_in_limits import locks, unlock
 from bot.desk.visit import PREFIX, DeskRoute, Visit
 from bot.errors import BadInput
 from bot.handoff.models import Handoff, HandoffState, Officer, Role
@@ -58,7 +57,7 @@ async def add(visit: Visit) -> Response:
 
 async def show_account(visit: Visit) -> Response:
     """One account with what can be done to it."""
-    return _account(visit, await _officer(visit))
+    return await _account(visit, await _officer(visit))
 
 
 async def _new_password(visit: Visit, officer: Officer) -> None:
@@ -84,12 +83,12 @@ async def _close(visit: Visit, officer: Officer) -> None:
 
 
 async def _reopen(visit: Visit, officer: Officer) -> None:
-    reopen_account(officer)
+    await reopen_account(visit.session, officer)
     _record(visit, "account.reopened", officer.username)
 
 
 async def _unlock(visit: Visit, officer: Officer) -> None:
-    unlock(officer)
+    await unlock(visit.session, officer.username)
     _record(visit, "account.unlocked", officer.username)
 
 
@@ -99,7 +98,7 @@ def _change(path: str, done: str, change: Change) -> DeskRoute:
         try:
             await change(visit, officer)
         except tuple(PROBLEMS) as problem:
-            return _account(visit, officer, PROBLEMS[type(problem)])
+            return await _account(visit, officer, PROBLEMS[type(problem)])
         return RedirectResponse(f"{ACCOUNTS}/{officer.id}?done={done}", 303)
 
     return DeskRoute(f"/akun/{{officer:int}}/{path}", serve, "POST", role=Role.ADMIN)
@@ -119,7 +118,7 @@ async def _list(visit: Visit, problem: str | None = None) -> Response:
         "accounts.html",
         status=409 if problem else 200,
         officers=officers,
-        locked={one.id for one in officers if is_locked(one, visit.now)},
+        locked=await locks(visit.session, [one.username for one in officers], visit.now),
         roles=list(Role),
         shortest=SHORTEST,
         typed={"username": visit.text("username"), "name": visit.text("name"), "role": visit.text("role")},
@@ -128,13 +127,13 @@ async def _list(visit: Visit, problem: str | None = None) -> Response:
     )
 
 
-def _account(visit: Visit, officer: Officer, problem: str | None = None) -> Response:
+async def _account(visit: Visit, officer: Officer, problem: str | None = None) -> Response:
     return page(
         visit,
         "account.html",
         status=409 if problem else 200,
         account=officer,
-        locked=is_locked(officer, visit.now),
+        locked=await locks(visit.session, [officer.username], visit.now),
         roles=list(Role),
         shortest=SHORTEST,
         problem=problem,

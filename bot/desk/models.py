@@ -1,4 +1,4 @@
-"""Sessions of officers, and their canned replies."""
+"""Sessions of officers, wrong passwords, and canned replies."""
 
 from datetime import datetime
 
@@ -20,6 +20,24 @@ class DeskSession(Base):
     created_at: Mapped[datetime] = mapped_column(AwareDateTime, default=clock.now)
     seen_at: Mapped[datetime] = mapped_column(AwareDateTime, default=clock.now)
     ends_at: Mapped[datetime] = mapped_column(AwareDateTime)
+
+
+class SignInTries(Base):
+    """How often wrong passwords were given lately for a name, whether somebody has it or not, from one place."""
+
+    __tablename__ = "sign_in_tries"
+
+    account: Mapped[str] = mapped_column(primary_key=True)
+    """Blind index of the name."""
+    place: Mapped[str] = mapped_column(primary_key=True)
+    """Blind index of the address or the browser, or all that are unknown; see `bot.desk.sign_in_limits`."""
+    failures: Mapped[int] = mapped_column(default=0)
+    last_failed_at: Mapped[datetime] = mapped_column(AwareDateTime, index=True)
+    locked_until: Mapped[datetime | None] = mapped_column(AwareDateTime)
+    version: Mapped[int] = mapped_column(default=0)
+
+    # Two guesses at the same moment must not count as one: the later one is tried again.
+    __mapper_args__ = {"version_id_col": version}
 
 
 class CannedReply(Base):

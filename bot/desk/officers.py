@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk.passwords import hashed
 from bot.desk.sign_in import end_sessions_of
+from bot.desk.sign_in_limits import unlock
 from bot.errors import BadInput
 from bot.handoff.models import Officer, Role
 
@@ -60,7 +61,8 @@ async def add_officer(
 async def change_password(session: AsyncSession, username: str, password: str) -> None:
     """Set a new password, unlock the account and end its sessions; raises `BadInput` for an unknown name."""
     officer = await _known(session, username)
-    officer.password_hash, officer.failures, officer.locked_until = await hashed(password), 0, None
+    officer.password_hash = await hashed(password)
+    await unlock(session, username)
     await end_sessions_of(session, officer.id)
 
 
@@ -79,15 +81,10 @@ async def change_role(session: AsyncSession, officer: Officer, role: Role) -> No
     officer.role = role
 
 
-def reopen_account(officer: Officer) -> None:
+async def reopen_account(session: AsyncSession, officer: Officer) -> None:
     """Let an officer in again, with the password they had."""
     officer.active = True
-    unlock(officer)
-
-
-def unlock(officer: Officer) -> None:
-    """Forget wrong passwords."""
-    officer.failures, officer.locked_until = 0, None
+    await unlock(session, officer.username)
 
 
 async def find_officer(session: AsyncSession, username: str) -> Officer | None:

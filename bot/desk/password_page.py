@@ -2,9 +2,11 @@
 
 from starlette.responses import RedirectResponse, Response
 
+from bot.desk.devices import known_device
 from bot.desk.passwords import SHORTEST, PasswordTooShort, hashed, is_right
 from bot.desk.rendering import page
-from bot.desk.sign_in import count_failure, end_sessions_of, is_locked
+from bot.desk.sign_in import count_failure, end_sessions_of
+from bot.desk.sign_in_limits import SignInLimits, places_of
 from bot.desk.visit import PREFIX, SIGN_IN_PATH, DeskRoute, Visit
 from bot.privacy.audit import record
 
@@ -27,7 +29,7 @@ async def change_own(visit: Visit) -> Response:
         visit.officer.password_hash = await hashed(new)
     except PasswordTooShort:
         return _page(visit, "password_short")
-    visit.officer.failures = 0
+    await _limits(visit).forget()
     await end_sessions_of(visit.session, visit.officer.id, but=visit.desk_session)
     actor, action = visit.actor, "account.own_password"
     record(visit.session, actor=actor, action=action, subject=None, reason="own change", at=visit.now)
@@ -36,11 +38,16 @@ async def change_own(visit: Visit) -> Response:
 
 async def _refused(visit: Visit) -> Response:
     """Whoever found a browser that is signed in may guess no more often than at the sign-in."""
-    count_failure(visit.session, visit.officer, visit.now)
-    if not is_locked(visit.officer, visit.now):
+    if not await count_failure(visit.session, _limits(visit), visit.officer, visit.now):
         return _page(visit, "present_wrong")
     await end_sessions_of(visit.session, visit.officer.id)
     return RedirectResponse(SIGN_IN_PATH, 303)
+
+
+def _limits(visit: Visit) -> SignInLimits:
+    request, username = visit.request, visit.officer.username
+    places = places_of(request.client.host if request.client else None, known_device(request, username))
+    return SignInLimits(visit.session, username, places, visit.now)
 
 
 def _page(visit: Visit, problem: str | None = None) -> Response:

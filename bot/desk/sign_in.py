@@ -1,4 +1,4 @@
-"""Who is at the desk: sign-in with lock-out, sessions that end, and signing out."""
+"""Who is at the desk: signing in, sessions that end, and signing out."""
 
 import hashlib
 import secrets
@@ -9,34 +9,33 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk.models import DeskSession
 from bot.desk.passwords import is_right
-from bot.errors import BadInput
+from bot.desk.sign_in_limits import SignInLimits
 from bot.handoff.models import Officer
 from bot.privacy.audit import record
 
-TRIES = 5
-LOCKED_FOR = timedelta(minutes=15)
 LONGEST_SESSION = timedelta(hours=12)
 IDLE_SESSION = timedelta(hours=1)
 SEEN_EVERY = timedelta(minutes=1)
 """A sign of life is noted no more often, so that looking costs no write."""
 
 
-class WrongSignIn(BadInput):
-    """The same for an unknown name, a wrong password, a locked and an inactive account."""
+async def sign_in(
+    session: AsyncSession, username: str, password: str, limits: SignInLimits, now: datetime
+) -> str | None:
+    """The secret for the officer's browser; None if refused, which is the same whatever was wrong.
 
-
-async def sign_in(session: AsyncSession, username: str, password: str, now: datetime) -> tuple[Officer, str] | None:
-    """The officer and the secret for their browser; None if refused. Failures are counted in the same transaction."""
-    officer = await session.scalar(
-        select(Officer).where(Officer.username == username.strip().lower()).with_for_update()
-    )
-    may = officer is not None and officer.active and not is_locked(officer, now)
+    Failures are counted in the same transaction.
+    """
+    officer = await session.scalar(select(Officer).where(Officer.username == username))
+    locked = await limits.is_locked()
     right = await is_right(password, officer.password_hash if officer else None)
-    if officer is None or not may or not right:
-        if officer is not None and may:
-            count_failure(session, officer, now)
+    if locked:
         return None
-    officer.failures, officer.locked_until, officer.seen_at = 0, None, now
+    if officer is None or not officer.active or not right:
+        await count_failure(session, limits, officer, now)
+        return None
+    await limits.forget()
+    officer.seen_at = now
     token = secrets.token_urlsafe(32)
     session.add(
         DeskSession(
@@ -49,7 +48,7 @@ async def sign_in(session: AsyncSession, username: str, password: str, now: date
         )
     )
     record(session, actor=f"officer:{officer.id}", action="desk.signed_in", subject=None, reason="password", at=now)
-    return officer, token
+    return token
 
 
 async def session_of(session: AsyncSession, token: str, now: datetime) -> tuple[DeskSession, Officer] | None:
@@ -80,18 +79,13 @@ async def end_sessions_of(session: AsyncSession, officer_id: int, but: DeskSessi
     await session.execute(theirs.where(DeskSession.token_hash != but.token_hash) if but else theirs)
 
 
-def is_locked(officer: Officer, now: datetime) -> bool:
-    """Whether too many wrong passwords were given lately."""
-    return officer.locked_until is not None and officer.locked_until > now
-
-
-def count_failure(session: AsyncSession, officer: Officer, now: datetime) -> None:
-    """Note a wrong password; too many lock the account."""
-    officer.failures += 1
-    if officer.failures >= TRIES:
-        officer.failures, officer.locked_until = 0, now + LOCKED_FOR
+async def count_failure(session: AsyncSession, limits: SignInLimits, officer: Officer | None, now: datetime) -> bool:
+    """Note a wrong password; True if there were too many, which is logged where there is such an account."""
+    locks = await limits.count_failure()
+    if locks and officer:
         actor = f"officer:{officer.id}"
         record(session, actor=actor, action="desk.locked", subject=None, reason="wrong passwords", at=now)
+    return locks
 
 
 def _hash(token: str) -> bytes:

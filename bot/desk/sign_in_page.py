@@ -1,14 +1,18 @@
 """The page on which officers sign in."""
 
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot import clock
 from bot.channels.http_input import TooLarge, limited
 from bot.channels.webchat.identity import is_https
+from bot.desk.devices import known_device, remember_device
 from bot.desk.rendering import render
 from bot.desk.sign_in import LONGEST_SESSION, sign_in, sign_out
-from bot.desk.visit import PREFIX, SIGN_IN_PATH, DeskParts, Visit, cookie_name
+from bot.desk.sign_in_limits import BY_PLACE, SignInLimits, places_of
+from bot.desk.visit import ATTEMPTS, PREFIX, SIGN_IN_PATH, DeskParts, Visit, cookie_name
 
 SMALL_FORM = 4 * 1024
 """Bytes."""
@@ -25,22 +29,37 @@ async def take_sign_in(request: Request, parts: DeskParts) -> Response:
         form = await limited(request, SMALL_FORM).form(max_files=0, max_fields=4)
     except TooLarge:
         return _form(parts, refused=True)
-    username, password = str(form.get("username", "")), str(form.get("password", ""))
-    async with parts.signing_in, parts.sessions.begin() as session:
-        let_in = await sign_in(session, username, password, clock.now())
-    if let_in is None:
+    username, password = str(form.get("username", "")).strip().lower(), str(form.get("password", ""))
+    async with parts.signing_in:
+        token = await _try(request, parts, username, password)
+    if token is None:
         return _form(parts, refused=True)
     response = RedirectResponse(PREFIX, 303)
     response.set_cookie(
         cookie_name(request),
-        let_in[1],
+        token,
         max_age=int(LONGEST_SESSION.total_seconds()),
         path="/",
         secure=is_https(request),
         httponly=True,
         samesite="strict",
     )
+    remember_device(request, response, username)
     return response
+
+
+async def _try(request: Request, parts: DeskParts, username: str, password: str) -> str | None:
+    """The secret of a new session. Guesses at the same moment are counted one after the other, or refused."""
+    now = clock.now()
+    places = places_of(request.client.host if request.client else None, known_device(request, username))
+    for _ in range(ATTEMPTS):
+        try:
+            async with parts.sessions.begin() as session:
+                limits = SignInLimits(session, username, places, now)
+                return await sign_in(session, username, password, limits, now)
+        except (IntegrityError, StaleDataError):
+            continue
+    return None
 
 
 async def take_sign_out(visit: Visit) -> Response:
@@ -53,4 +72,5 @@ async def take_sign_out(visit: Visit) -> Response:
 
 def _form(parts: DeskParts, refused: bool) -> Response:
     demo = parts.services.settings.mode == "demo"
-    return HTMLResponse(render("sign_in.html", refused=refused, demo=demo), 401 if refused else 200)
+    wait = {"tries": BY_PLACE.tries, "minutes": int(BY_PLACE.first_lock.total_seconds()) // 60}
+    return HTMLResponse(render("sign_in.html", refused=refused, wait=wait, demo=demo), 401 if refused else 200)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.datastructures import FormData
@@ -175,7 +176,7 @@ def _guarded(rule: DeskRoute, parts: DeskParts) -> Callable[[Request], Awaitable
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return with_headers(await _serve_once(rule, parts, request, form))
-            except StaleDataError:
+            except (StaleDataError, IntegrityError):
                 if attempt == ATTEMPTS:
                     raise HTTPException(409) from None
             except BadInput as error:

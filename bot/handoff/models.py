@@ -96,9 +96,6 @@ class Officer(Base):
     role: Mapped[str] = mapped_column(default=Role.OFFICER)
     password_hash: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
-    failures: Mapped[int] = mapped_column(default=0)
-    """Wrong passwords since the last right one."""
-    locked_until: Mapped[datetime | None] = mapped_column(AwareDateTime)
     created_at: Mapped[datetime] = mapped_column(AwareDateTime, default=clock.now)
     seen_at: Mapped[datetime | None] = mapped_column(AwareDateTime)
     """The last sign of life at the desk."""

@@ -12,7 +12,7 @@ from bot.clock import WIB
 from bot.conversation.models import Conversation
 from bot.desk.audit_page import PER_PAGE
 from bot.desk.officers import DEMO_PASSWORD
-from bot.desk.sign_in import TRIES
+from bot.desk.sign_in_limits import BY_PLACE
 from bot.handoff.models import HandoffState, Officer, Reason, Role, Topic
 from bot.handoff.service import Handoffs
 from bot.privacy.audit import AuditEntry, record
@@ -109,7 +109,7 @@ async def test_a_closed_account_leaves_nobody_alone(browser: Browser, sessions: 
 
 
 async def test_a_locked_account_is_unlocked(browser: Browser, sessions: Sessions) -> None:
-    for _ in range(TRIES):
+    for _ in range(BY_PLACE.tries):
         await browser.signs_in("rina", "wrong password")
     await browser.signs_in("dewi")
     assert "terkunci sampai" in (await browser.get("/petugas/akun")).text
@@ -143,8 +143,10 @@ async def test_officers_change_their_own_password(browser: Browser, sessions: Se
 
 async def test_who_guesses_the_present_password_is_signed_out(browser: Browser) -> None:
     await browser.signs_in("rina")
-    answers = [await browser.sends("/petugas/sandi", present=f"guess {n}", new=NEW, again=NEW) for n in range(TRIES)]
-    assert [answer.status_code for answer in answers] == [409] * (TRIES - 1) + [303]
+    answers = [
+        await browser.sends("/petugas/sandi", present=f"guess {n}", new=NEW, again=NEW) for n in range(BY_PLACE.tries)
+    ]
+    assert [answer.status_code for answer in answers] == [409] * (BY_PLACE.tries - 1) + [303]
     assert (await browser.get("/petugas")).status_code == 303
     assert (await browser.signs_in("rina")).status_code == 401
 

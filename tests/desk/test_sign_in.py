@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from bot import clock
-from bot.desk.sign_in import IDLE_SESSION, LOCKED_FOR, LONGEST_SESSION, TRIES
+from bot.desk.sign_in import IDLE_SESSION, LONGEST_SESSION
 from bot.desk.visit import SIGNING_IN
 from tests.desk.conftest import Browser
 
@@ -28,15 +28,6 @@ async def test_an_unknown_name_and_a_wrong_password_are_answered_alike(browser: 
     wrong = await browser.signs_in("rina", "wrong password")
     assert unknown.status_code == wrong.status_code == 401
     assert unknown.text == wrong.text
-
-
-async def test_five_wrong_passwords_lock_the_account_for_a_while(browser: Browser) -> None:
-    with time_machine.travel(clock.now(), tick=False) as time:
-        for _ in range(TRIES):
-            await browser.signs_in("rina", "wrong password")
-        assert (await browser.signs_in("rina")).status_code == 401
-        time.shift(LOCKED_FOR + timedelta(seconds=1))
-        assert (await browser.signs_in("rina")).status_code == 303
 
 
 async def test_many_sign_ins_at_once_wait_for_each_other(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

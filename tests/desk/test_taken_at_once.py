@@ -16,6 +16,7 @@ from bot.conversation.wakeups import Wakeups
 from bot.database import create_engine, create_sessions
 from bot.desk.officers import seed_demo_officers
 from bot.desk.routes import desk_routes
+from bot.desk.sign_in_limits import BY_PLACE
 from bot.desk.visit import DeskParts
 from bot.handoff.models import HandoffState
 from bot.identity.otp import DemoOtpGateway
@@ -76,3 +77,10 @@ async def test_of_two_who_begin_to_talk_about_a_case_one_has_the_floor(sessions:
             answers = await asyncio.gather(rina.sends(path), sari.sends(path))
             assert sorted(answer.status_code for answer in answers) == [303, 409]
     assert [handoff.state for handoff in await handoffs(sessions)] == [HandoffState.TALKING] * 5
+
+
+async def test_guesses_of_a_password_at_the_same_moment_all_count(sessions: Sessions) -> None:
+    browsers = [process(sessions) for _ in range(2 * BY_PLACE.tries)]
+    answers = await asyncio.gather(*(browser.signs_in("rina", "wrong password") for browser in browsers))
+    assert {answer.status_code for answer in answers} == {401}
+    assert (await process(sessions).signs_in("rina")).status_code == 401
