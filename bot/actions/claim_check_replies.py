@@ -11,7 +11,6 @@ from bot.formatting import long_date, rupiah
 from bot.texts import is_light, say
 
 _SIGNS = {ConditionState.MET: "✅", ConditionState.NOT_MET: "❌", ConditionState.UNKNOWN: "❔"}
-_FILED = ("resign", "phk", "pkwt", "retired")
 _TO_BE_DONE = (
     ConditionKind.STOPPED_WORKING,
     ConditionKind.STILL_WORKING,
@@ -49,13 +48,6 @@ def judgement(judged: Assessment, language: str) -> Reply:
     if judged.may_claim is not Answer.NO:
         lines += [*_in_this_chat(judged, language), *way(judged, language)]
     return Reply("\n".join(lines), _buttons(judged, language))
-
-
-def filing_reason_buttons(language: str) -> tuple[Button, ...]:
-    """The reasons for which a claim can be filed in the chat; the others are understood when they are typed."""
-    return tuple(
-        Button(say(f"claim_check.button_{name}", language), f'/inform{{"reason":"{name}"}}') for name in _FILED
-    )
 
 
 def _verdict(judged: Assessment, language: str) -> str:

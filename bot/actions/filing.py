@@ -9,7 +9,19 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from bot.actions.base import Events, JmoAction, MemberAction, button, entity
 from bot.actions.claim_check_questions import FIRST_PAGE, REASONS, reason_answered
 from bot.actions.face_photo import face_photo
-from bot.actions.filing_replies import BANKS, already_filed, bank_in, question, refusal, sent, session_over, waits
+from bot.actions.filing_replies import (
+    BANKS,
+    already_filed,
+    bank_in,
+    question,
+    reason_in_words,
+    refusal,
+    sent,
+    session_over,
+    waits,
+)
+from bot.benefits.claim_facts import ClaimReason
+from bot.benefits.claim_questions import UNKNOWN
 from bot.cases.claim_record import ClaimRecord, claim_record
 from bot.cases.filing import Filing, FilingStep, reason_of, same_name
 from bot.cases.models import ClaimDraft
@@ -211,15 +223,30 @@ def _answer(
 
 
 def _take_reason(turn: Turn, tracker: Tracker, filing: Filing, draft: ClaimDraft, record: ClaimRecord) -> bool:
-    reason = REASONS.get(reason_answered(FIRST_PAGE, turn, tracker) or "")
-    if reason is None:
+    chosen = (entity(tracker, "choice") or "").removeprefix("reason_")
+    name = chosen or reason_answered(FIRST_PAGE, turn, tracker)
+    if name == "older" and record.known_reason is not ClaimReason.AGE_56:
+        name = "retired"  # the register knows the age
+    reason = REASONS.get(name or "")
+    if name is None:
         return False
-    if record.may_file_here(reason, turn.now):
+    if reason is None:
+        turn.replies.append(_more_about_reason(name, turn.language))
+        turn.asked = True
+    elif record.may_file_here(reason, turn.now):
         filing.fill(draft, reason=reason)
     else:
         turn.replies.append(refusal(record, reason, turn.now, turn.language))
         filing.fill(draft, reason=record.known_reason)
     return True
+
+
+def _more_about_reason(name: str, language: str) -> Reply:
+    """What tells the commonest apart, for who doesn't know; else it is to be told in words."""
+    words = reason_in_words(language)
+    if name not in (UNKNOWN, "left"):
+        return words
+    return Reply(say("claim_check.which_reason", language), words.buttons)
 
 
 def _change(turn: Turn, field: str | None, filing: Filing, draft: ClaimDraft) -> bool:

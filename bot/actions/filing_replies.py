@@ -4,7 +4,8 @@ import re
 from datetime import datetime
 
 from bot.actions.base import button
-from bot.actions.claim_check_replies import filing_reason_buttons, way
+from bot.actions.claim_check_questions import REASONS
+from bot.actions.claim_check_replies import way
 from bot.benefits.claim_channels import ClaimChannel
 from bot.benefits.claim_conditions import Condition, ConditionKind, ConditionState
 from bot.benefits.claim_facts import ClaimReason
@@ -45,11 +46,11 @@ def bank_in(text: str) -> str | None:
 
 def question(step: FilingStep, draft: ClaimDraft, record: ClaimRecord, now: datetime, language: str) -> Reply:
     """What a step asks."""
+    if step is FilingStep.REASON:
+        return _reason_question(record, now, language)
     cancel = button("cancel", "/cancel", language)
     text = say(f"filing.ask_{step}", language, **_values(draft, record, now, language))
     match step:
-        case FilingStep.REASON:
-            return Reply(text, (*filing_reason_buttons(language), cancel))
         case FilingStep.BIODATA:
             wrong = _button("wrong", "/data_update", language)
             return Reply(text, (_choice("right", "biodata_yes", language), wrong, cancel))
@@ -71,6 +72,21 @@ def question(step: FilingStep, draft: ClaimDraft, record: ClaimRecord, now: date
             change = _button("change", "/change_input", language)
             return Reply(text, (_button("send", "/send_claim", language), change, cancel))
     return Reply(text, (cancel,))
+
+
+def _reason_question(record: ClaimRecord, now: datetime, language: str) -> Reply:
+    """Only what the register leaves open is a button; any other reason is typed."""
+    names = [name for name, reason in REASONS.items() if reason in record.likely_reasons(now)]
+    buttons = (Button(say(f"claim_check.button_{name}", language), _reason(name)) for name in (*names, "other"))
+    if record.known_reason:
+        known = say(f"filing.reason_{record.known_reason}", language)
+        return Reply(say("filing.ask_reason_known", language, reason=known), tuple(buttons))
+    return Reply(say("filing.ask_reason", language), tuple(buttons))
+
+
+def reason_in_words(language: str) -> Reply:
+    """Whoever finds their reason on no button writes it."""
+    return Reply(say("filing.ask_reason_words", language), (button("cancel", "/cancel", language),))
 
 
 def refusal(record: ClaimRecord, reason: ClaimReason, now: datetime, language: str) -> Reply:
@@ -172,6 +188,10 @@ def _button(name: str, payload: str, language: str) -> Button:
 
 def _choice(name: str, choice: str, language: str) -> Button:
     return _button(name, f'/inform{{"choice":"{choice}"}}', language)
+
+
+def _reason(name: str) -> str:
+    return f'/inform{{"choice":"reason_{name}"}}'
 
 
 def _plain(bank: str) -> Button:

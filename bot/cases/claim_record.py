@@ -20,6 +20,9 @@ _REASONS = {
     LeaveReason.STOPPED: ClaimReason.BPU_STOPPED,
 }
 
+_ENDINGS = (ClaimReason.RESIGNED, ClaimReason.LAID_OFF, ClaimReason.CONTRACT_ENDED)
+"""How most work ends, the commonest first."""
+
 
 @dataclass(frozen=True)
 class ClaimRecord:
@@ -34,6 +37,12 @@ class ClaimRecord:
     def likely_reason(self) -> ClaimReason:
         """The reason with the fewest conditions of those that the register leaves open, until one is told."""
         return self.known_reason or ClaimReason.CONTRACT_ENDED
+
+    def likely_reasons(self, now: datetime) -> tuple[ClaimReason, ...]:
+        """What the register leaves to choose from: what it says, else how work ends, where that may be filed here."""
+        if self.known_reason:
+            return (self.known_reason,)
+        return tuple(reason for reason in _ENDINGS if self.may_file_here(reason, now))
 
     def judged(self, reason: ClaimReason, now: datetime) -> Assessment:
         return assess(reason, self.facts, now)

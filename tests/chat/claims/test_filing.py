@@ -53,6 +53,10 @@ async def fills_in(chat: Chat) -> None:
     await chat.taps("Benar dan setuju")
 
 
+def titles(chat: Chat) -> list[str]:
+    return [button.title for button in chat.replies[-1].buttons]
+
+
 async def claims(sessions: Sessions) -> int:
     async with sessions() as session:
         return await session.scalar(select(func.count()).select_from(Claim)) or 0
@@ -253,8 +257,11 @@ async def test_the_reason_is_changed_and_one_that_this_chat_cannot_take_is_expla
     await fills_in(chat)
     await chat.taps("Ubah")
     await chat.taps("Ubah sebab")
-    chat.replied("Apa sebab klaim Anda", buttons=["PHK", "Pensiun perusahaan"])
-    await chat.taps("PHK")
+    chat.replied("Menurut data kami sebabnya mengundurkan diri")
+    assert titles(chat) == ["Resign", "Lainnya"]
+    await chat.taps("Lainnya")
+    chat.replied("Tulis saja sebabnya")
+    await chat.says("saya di phk")
     chat.replied(["Sebab: PHK", "setuju"])
     await chat.says("ganti sebabnya")
     await chat.says("cacat total tetap")
@@ -291,10 +298,44 @@ async def test_a_report_that_the_app_refuses_the_claim_is_no_claim(chat: Chat, s
     chat.replied("Apakah sudah benar", without="sudah punya klaim")
 
 
-async def test_a_register_without_the_reason_has_it_asked(chat: Chat, sessions: Sessions) -> None:
+@pytest.fixture
+async def silent_register(sessions: Sessions) -> None:
+    """Nobody wrote down why the last work ended."""
     async with sessions.begin() as session:
         await session.execute(update(CardRow).values(leave_reason=None))
+
+
+@pytest.mark.usefixtures("silent_register")
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("kontraknya abis", "kontrak berakhir"),
+        ("2", "PHK"),
+        ("yg pertama", "mengundurkan diri"),
+        ("sy pensiun", "usia pensiun perusahaan"),
+        ("warung saya tutup", "berhenti sebagai peserta mandiri"),
+    ],
+)
+async def test_a_register_without_the_reason_has_it_asked(chat: Chat, answer: str, reason: str) -> None:
     await begins(chat)
-    chat.replied("sebab", buttons=["Resign", "PHK", "Kontrak habis"])
-    await chat.says("kontraknya abis")
-    chat.replied("Rahmat Wijaya", buttons=["Sudah benar"])
+    chat.replied("Apa sebab Anda berhenti bekerja")
+    assert titles(chat) == ["Resign", "PHK", "Kontrak habis", "Lainnya"]
+    await chat.says(answer)
+    chat.replied(["Rahmat Wijaya", f"Sebab klaim: {reason}"], buttons=["Sudah benar"])
+
+
+@pytest.mark.usefixtures("silent_register")
+async def test_in_the_waiting_month_only_an_ended_contract_is_offered(chat: Chat) -> None:
+    await begins(chat, 11)
+    assert titles(chat) == ["Kontrak habis", "Lainnya"]
+    await chat.says("saya resign")
+    chat.replied(["Belum 1 bulan", "mulai"])
+
+
+@pytest.mark.usefixtures("silent_register")
+async def test_who_does_not_know_the_reason_is_told_what_tells_them_apart(chat: Chat) -> None:
+    await begins(chat)
+    await chat.says("ga tau")
+    chat.replied("itu *resign*")
+    await chat.says("saya diberhentikan")
+    chat.replied("Sebab klaim: PHK")
