@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot import metrics, pictures
 from bot.card_check.page import card_routes
+from bot.cases.settled import is_settled
 from bot.channels.media import media_routes
 from bot.channels.rest import rest_routes
 from bot.channels.telegram import TelegramChannel
@@ -75,7 +76,8 @@ class Assistant:
         agent = agent or Agent(settings.model_folder)
         self.turns = Turns(self.sessions, agent, self.services, self.wakeups, working)
         self.gateway = Gateway(self.sessions, self.inbox, self.turns, self.wakeups)
-        self.sender = Sender(self.sessions, {"telegram": self.telegram.messenger} if self.telegram else {})
+        messengers = {"telegram": self.telegram.messenger} if self.telegram else {}
+        self.sender = Sender(self.sessions, messengers, is_settled=is_settled)
         alerts = Alerts(settings.alert_chat_id, f"{settings.public_url}/petugas" if settings.public_url else "")
         keep = timedelta(days=settings.keep_messages_days)
         self.sweeper = Sweeper(self.sessions, keep, core=self.services.core, alerts=alerts)

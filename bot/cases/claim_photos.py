@@ -7,11 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.benefits.claim_times import due_on, usually_paid_on
 from bot.benefits.service_hours import day_of
 from bot.cases.models import Case, Claim
-from bot.cases.notices import tell
+from bot.cases.notices import About, tell
 from bot.cases.phrasing import no_photo, photo_refused
 from bot.cases.service import PARTICIPANT, SYSTEM, Cases, StepNotPossible
 from bot.cases.stages import CaseKind, CaseState
 from bot.clock import WIB
+from bot.conversation.models import Conversation
 
 MATCH, NEEDS_OFFICER, REFUSED = "match", "needs_officer", "refused"
 """States of `Claim.face`: a refused photo waits for the participant's next one."""
@@ -46,7 +47,7 @@ class ClaimPhotos:
         case.due_at = self._now + REMIND_AFTER
         self._cases.note(case, actor, f"photo refused: {reason}")
         if chat := await self._cases.chat_of(case):
-            await tell(self._session, chat, photo_refused(case, chat.language), self._now)
+            await self._ask(case, chat)
 
     async def wanted_from(self, participant_id: str) -> tuple[Case, Claim] | None:
         """The open claim of a participant that waits for a new photo."""
@@ -71,7 +72,11 @@ class ClaimPhotos:
         case.note(photo_reminded=self._now.isoformat())
         case.due_at = self._now + WAITS_FOR
         if chat := await self._cases.chat_of(case):
-            await tell(self._session, chat, photo_refused(case, chat.language, reminder=True), self._now)
+            await self._ask(case, chat, reminder=True)
+
+    async def _ask(self, case: Case, chat: Conversation, reminder: bool = False) -> None:
+        asked = photo_refused(case, chat.language, reminder)
+        await tell(self._session, chat, asked, self._now, About.PHOTO, case.id)
 
     def _check(self, case: Case, claim: Claim) -> None:
         if case.state != CaseState.AGENDA or claim.face != NEEDS_OFFICER:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.claim_photos import ClaimPhotos, waits_for_photo
 from bot.cases.models import Case, Claim, ClaimDraft
-from bot.cases.notices import tell
+from bot.cases.notices import About, tell
 from bot.cases.office_times import ALERT_AGAIN, READY_KEPT_FOR, office_until
 from bot.cases.phrasing import (
     ask_whether_reset_works,
@@ -39,7 +39,7 @@ async def ask_after_resets(session: AsyncSession, core: CoreSystem, now: datetim
         elif chat is None or chat.floor != Floor.AGENT:  # an officer's talk isn't interrupted by a question
             case.due_at = case.state_since + READY_KEPT_FOR
             if chat:
-                await tell(session, chat, ask_whether_reset_works(case, chat.language), now)
+                await tell(session, chat, ask_whether_reset_works(case, chat.language), now, About.RESET, case.id)
     return late
 
 
@@ -92,7 +92,7 @@ async def remind_of_drafts(session: AsyncSession, core: CoreSystem, now: datetim
             continue
         draft.remind_at = None
         if chat and chat.participant_id == draft.participant_id:
-            await tell(session, chat, draft_reminder(chat.language), now)
+            await tell(session, chat, draft_reminder(chat.language), now, About.DRAFT)
     return []
 
 

@@ -1,6 +1,7 @@
 """What the assistant says unasked: through the outbox, and not while people sleep."""
 
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,14 @@ from bot.conversation.outbox import write
 
 QUIET_FROM = time(21)
 QUIET_UNTIL = time(6)
+
+
+class About(StrEnum):
+    """What a notice may ask for that can be settled before it is said; see `bot.cases.settled`."""
+
+    RESET = "reset"
+    PHOTO = "photo"
+    DRAFT = "draft"
 
 
 def after_quiet_hours(now: datetime) -> datetime:
@@ -29,12 +38,20 @@ async def forget_waiting(session: AsyncSession, conversation: Conversation) -> N
     await session.execute(delete(OutboxRow).where(*waiting, OutboxRow.state == STILL_OPEN))
 
 
-async def tell(session: AsyncSession, conversation: Conversation, reply: Reply, now: datetime) -> None:
-    """Write a notice in the caller's transaction.
+async def tell(
+    session: AsyncSession,
+    conversation: Conversation,
+    reply: Reply,
+    now: datetime,
+    about: About | None = None,
+    case: int | None = None,
+) -> None:
+    """Write a notice in the caller's transaction; one that asks `about` something isn't said once that is settled.
 
     A channel that fetches its messages rings no phone, so there it can be read at once. While an officer has the
     floor it is news of the office, not the assistant that speaks.
     """
     at = after_quiet_hours(now)
     author = Author.SYSTEM if conversation.floor == Floor.AGENT else Author.BOT
-    await write(session, conversation, reply, now, author, not_before=None if at == now else at)
+    row = await write(session, conversation, reply, now, author, not_before=None if at == now else at)
+    row.about = f"{about}:{case or ''}" if about else None

@@ -151,6 +151,8 @@ class OutboxRow(Base):
     author: Mapped[str] = mapped_column(default=Author.BOT, server_default=Author.BOT)
     officer_id: Mapped[int | None]
     """Who wrote it, if a person did."""
+    about: Mapped[str | None]
+    """What it asks for, as `reset:12`: it is not said once that is settled."""
     key: Mapped[str | None]
     """An officer's message that is posted again under the same key is the same message."""
     payload: Mapped[str] = mapped_column(Encrypted("outbox.payload"), default="")

@@ -7,19 +7,19 @@ sent twice only if the process dies between the platform's OK and the commit of 
 import asyncio
 import json
 import time
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import clock
 from bot.conversation.messages import Reply
-from bot.conversation.models import STILL_OPEN, Conversation, OutboxKind, OutboxRow, OutboxState
+from bot.conversation.models import STILL_OPEN, Author, Conversation, Floor, OutboxKind, OutboxRow, OutboxState
 from bot.conversation.rate_limits import RateLimits
 from bot.conversation.sending_lock import SendingLock
 from bot.errors import ChatGone, DeliverLater, DeliveryRefused
@@ -27,6 +27,8 @@ from bot.errors import ChatGone, DeliverLater, DeliveryRefused
 SWEEP_SECONDS = 1.0
 GIVE_UP_AFTER = timedelta(hours=24)
 """An answer later than this helps nobody."""
+GIVE_UP_NEWS_AFTER = timedelta(days=7)
+"""What is told unasked may have waited for the morning, and for the end of a talk with an officer."""
 LONGEST_BACK_OFF_SECONDS = 60.0
 ATTEMPTS_AT_UNEXPECTED_ERRORS = 5
 """A message that our own code can't send must not hold up its chat for a day."""
@@ -60,6 +62,13 @@ class Due:
     attempts: int
 
 
+IsSettled = Callable[[AsyncSession, OutboxRow], Awaitable[bool]]
+
+
+async def _never(session: AsyncSession, row: OutboxRow) -> bool:
+    return False
+
+
 class Sender:
     """Hands the outbox to the platforms; exactly one process at a time does."""
 
@@ -71,8 +80,13 @@ class Sender:
         now: Callable[[], datetime] = clock.now,
         monotonic: Callable[[], float] = time.monotonic,
         sweep_seconds: float = SWEEP_SECONDS,
+        is_settled: IsSettled = _never,
     ) -> None:
-        """Messengers and limits go by channel; a channel without limits of its own gets the default ones."""
+        """Messengers and limits go by channel; a channel without limits of its own gets the default ones.
+
+        What asks for something that `is_settled` by now is not sent.
+        """
+        self._is_settled = is_settled
         self._sessions = sessions
         self._messengers = messengers
         self._limits = {channel: (limits or {}).get(channel) or RateLimits() for channel in messengers}
@@ -146,6 +160,7 @@ class Sender:
             .where(OutboxRow.state == STILL_OPEN, OutboxRow.channel == channel)
             # What is said unasked may wait for the morning, and then holds up no answer.
             .where(or_(OutboxRow.inbox_id.is_not(None), OutboxRow.attempts > 0, may_go))
+            .where(not_(_HELD))
             .group_by(OutboxRow.conversation_id)
         )
         ready = (
@@ -210,10 +225,14 @@ class Sender:
     async def _attempt(self, messenger: Messenger, due: Due) -> dict[str, Any]:
         """Send one row; gives what to note about it. Reads it anew: it may have been taken back meanwhile."""
         async with self._sessions() as session:
-            row = await session.get(OutboxRow, due.id)
+            row = await session.scalar(select(OutboxRow).where(OutboxRow.id == due.id, not_(_HELD)))
+            settled = row is not None and row.about is not None and await self._is_settled(session, row)
         if row is None or row.state != OutboxState.OPEN:
             return {}
-        if row.created_at + GIVE_UP_AFTER <= self._now():
+        if settled:
+            await self._drop(row)
+            return {}
+        if row.created_at + _patience_with(row) <= self._now():
             raise DeliveryRefused("it could not be delivered for too long")
         if row.kind == OutboxKind.DELETE:
             await messenger.delete(due.chat_id, row.target_message_id or "")
@@ -224,6 +243,10 @@ class Sender:
     def _later(self, due: Due, seconds: float | None) -> dict[str, Any]:
         wait = back_off_seconds(due.attempts) if seconds is None else seconds
         return {"attempts": due.attempts + 1, "not_before": self._now() + timedelta(seconds=wait)}
+
+    async def _drop(self, row: OutboxRow) -> None:
+        async with self._sessions.begin() as session:
+            await session.execute(delete(OutboxRow).where(OutboxRow.id == row.id))
 
     async def _note(self, rows: ColumnElement[bool], changes: Mapping[str, Any]) -> None:
         """Commit what became of rows, however long it takes: else a sent message would go out again."""
@@ -240,6 +263,21 @@ class Sender:
 def back_off_seconds(attempts: int) -> float:
     """How long to wait after so many failed attempts: 1, 2, 4 … up to a minute."""
     return min(2.0 ** min(attempts, 16), LONGEST_BACK_OFF_SECONDS)
+
+
+def _patience_with(row: OutboxRow) -> timedelta:
+    told_unasked = row.inbox_id is None and row.author == Author.BOT
+    return GIVE_UP_NEWS_AFTER if told_unasked else GIVE_UP_AFTER
+
+
+_HELD: ColumnElement[bool] = and_(
+    OutboxRow.inbox_id.is_(None),
+    OutboxRow.author == Author.BOT,
+    OutboxRow.attempts == 0,
+    OutboxRow.not_before.is_not(None),
+    exists().where(Conversation.id == OutboxRow.conversation_id, Conversation.floor == Floor.AGENT),
+)
+"""What the assistant tells unasked waited for the morning, and now an officer has the floor: it waits for the end."""
 
 
 def _open_rows_of(conversation_id: int) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot.conversation.messages import Reply
-from bot.conversation.models import Conversation, OutboxKind, OutboxRow, OutboxState
+from bot.conversation.models import Author, Conversation, OutboxKind, OutboxRow, OutboxState
 from bot.conversation.sender import ATTEMPTS_AT_UNEXPECTED_ERRORS, GIVE_UP_AFTER, Sender
 from bot.database import Base, create_engine, create_sessions
 from bot.errors import ChatGone, DeliverLater, DeliveryRefused
@@ -86,6 +86,7 @@ class Office:
         *texts: str,
         private: bool = True,
         channel: str = "telegram",
+        author: Author = Author.BOT,
     ) -> None:
         async with self.sessions.begin() as session:
             conversation = await self._conversation(session, channel, chat_id, private)
@@ -94,6 +95,7 @@ class Office:
                     OutboxRow(
                         conversation_id=conversation.id,
                         channel=channel,
+                        author=author,
                         created_at=self.now,
                         payload=json.dumps(Reply(text).to_json()),
                     )
@@ -340,7 +342,7 @@ async def test_a_message_that_can_not_be_read_stays_in_its_own_chat(office: Offi
 
 async def test_after_a_day_a_message_is_given_up(office: Office) -> None:
     office.platform.fails("7", DeliverLater("unreachable", seconds=GIVE_UP_AFTER.total_seconds()))
-    await office.writes("7", "kabar lama")
+    await office.writes("7", "kata petugas", author=Author.OFFICER)
     await office.works()
     office.seconds += GIVE_UP_AFTER.total_seconds()
     await office.works()
