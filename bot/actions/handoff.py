@@ -114,8 +114,7 @@ class Reopen(JmoAction):
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         reopened = await Handoffs(turn.session, turn.now).reopen(turn.conversation)
         if reopened is None:
-            buttons = phrasing.buttons(turn.language, "human", "menu")
-            turn.replies.append(Reply(say("handoff.cannot_reopen", turn.language), buttons))
+            turn.replies.append(phrasing.cannot_reopen(turn.language))
         else:
             handoff, case = reopened
             turn.replies.append(await told_where(turn, handoff, case.number))

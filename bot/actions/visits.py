@@ -162,7 +162,7 @@ def _problem(given: dict[str, Any], visit: dict[str, Any], turn: Turn) -> str | 
     if day < offered:
         return say("visits.too_early", turn.language, day=long_date(offered, turn.language))
     if day > turn.now.astimezone(zone).date() + LONGEST_AHEAD:
-        return say("visits.too_late", turn.language)
+        return say("visits.too_late", turn.language, days=LONGEST_AHEAD.days)
     if day.weekday() >= 5 or holiday_name(day):
         why = holiday_name(day, turn.language) or weekday_name(day, turn.language)
         return say("visits.closed_then", turn.language, day=long_date(day, turn.language), why=why)

@@ -8,6 +8,7 @@ from bot.benefits.claim_times import due_on, usually_paid_on
 from bot.benefits.service_hours import day_of
 from bot.cases.models import Case, Claim
 from bot.cases.notices import About, tell
+from bot.cases.office_times import PHOTO_WAITS_FOR
 from bot.cases.phrasing import no_photo, photo_refused
 from bot.cases.service import PARTICIPANT, SYSTEM, Cases, StepNotPossible
 from bot.cases.stages import CaseKind, CaseState
@@ -19,8 +20,6 @@ MATCH, NEEDS_OFFICER, REFUSED = "match", "needs_officer", "refused"
 REASONS = ("blurred", "dark", "covered", "not_frontal", "several", "other_person", "other")
 """Why a photo is refused, as the participant is told by `cases.photo_reason_<reason>`."""
 REMIND_AFTER = timedelta(hours=24)
-WAITS_FOR = timedelta(days=7)
-"""After the reminder, until a claim without its photo is closed; it can be filed again."""
 LATE_FROM = time(8)
 """On the day after the last one that the rule allows."""
 
@@ -70,7 +69,7 @@ class ClaimPhotos:
             await self._cases.move(case, CaseState.REJECTED, SYSTEM, no_photo(chat.language if chat else "id"))
             return
         case.note(photo_reminded=self._now.isoformat())
-        case.due_at = self._now + WAITS_FOR
+        case.due_at = self._now + PHOTO_WAITS_FOR
         if chat := await self._cases.chat_of(case):
             await self._ask(case, chat, reminder=True)
 

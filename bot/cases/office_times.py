@@ -13,6 +13,8 @@ RESET_USUALLY_WORKS_AFTER = timedelta(hours=24)
 """The branch's officers say "biasanya 1 x 24 jam"; no official text was found."""
 READY_KEPT_FOR = timedelta(days=14)
 """A case that is ready, and of which nobody says anything, closes by itself after that."""
+PHOTO_WAITS_FOR = timedelta(days=7)
+"""After the reminder, until a claim without its photo is closed; it can be filed again."""
 ALERT_AGAIN = timedelta(days=1)
 
 _WORKING_DAYS = {

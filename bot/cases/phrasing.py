@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.cases.models import Case, Claim
+from bot.cases.office_times import PHOTO_WAITS_FOR
 from bot.cases.stages import WAYS, CaseKind, CaseState
 from bot.clock import WIB
 from bot.conversation.messages import Button, Reply
@@ -78,7 +79,8 @@ def claim_is_late(case: Case, claim: Claim, language: str) -> Reply:
 
 def photo_refused(case: Case, language: str, reminder: bool = False) -> Reply:
     """Why the photo of a claim is asked for anew, and that nothing is filed anew; later once more, as a reminder."""
-    text = say(f"cases.photo_{'reminder' if reminder else 'refused'}", language, **_photo_values(case, language))
+    name, days = "reminder" if reminder else "refused", PHOTO_WAITS_FOR.days
+    text = say(f"cases.photo_{name}", language, days=days, **_photo_values(case, language))
     return Reply(text, _buttons(language, "new_photo", "human"))
 
 

@@ -28,7 +28,8 @@ from bot.desk.visit import PREFIX, DeskRoute, Visit
 from bot.errors import BadInput
 from bot.handoff.hours import DeskHours, load_hours
 from bot.handoff.models import Handoff, HandoffState, Officer, Role, Topic
-from bot.handoff.service import FIRST_ANSWER, HandoffNotFound, Handoffs
+from bot.handoff.service import HandoffNotFound, Handoffs
+from bot.handoff.times import FIRST_ANSWER
 from bot.privacy.audit import record
 
 BOARD = f"{PREFIX}/papan"

@@ -10,7 +10,7 @@ from math import ceil
 from statistics import median
 
 from bot.handoff.models import HandoffState
-from bot.handoff.service import FIRST_ANSWER
+from bot.handoff.times import FIRST_ANSWER
 
 Moments = Sequence[tuple[datetime, datetime]]
 """Intervals in order, none over another."""

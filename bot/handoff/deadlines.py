@@ -10,7 +10,8 @@ from bot.conversation.models import Author, Conversation, Floor
 from bot.conversation.outbox import write
 from bot.handoff import phrasing
 from bot.handoff.models import EndReason, Handoff, HandoffState
-from bot.handoff.service import PARTICIPANT_SILENT, Handoffs
+from bot.handoff.service import Handoffs
+from bot.handoff.times import PARTICIPANT_SILENT
 from bot.register.core_system import CoreSystem
 
 MOST_AT_ONCE = 200

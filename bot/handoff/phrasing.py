@@ -1,13 +1,14 @@
 """What participants are told about people: who joined, the queue, the end."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.clock import WIB
 from bot.conversation.messages import Button, Reply
 from bot.formatting import long_date
 from bot.handoff.models import EndReason
 from bot.handoff.queue import Wait
+from bot.handoff.times import PARTICIPANT_SILENT, REOPEN_WITHIN
 from bot.texts import say
 
 AboutCase = Callable[[str, str], Reply]
@@ -110,13 +111,14 @@ def call_back_missed(number: str, window: tuple[datetime, datetime], language: s
 
 def are_you_there(number: str, language: str) -> Reply:
     """A reminder to a participant who was asked something."""
-    return Reply(say("handoff.are_you_there", language, number=number), buttons(language, "end"))
+    minutes = PARTICIPANT_SILENT // timedelta(minutes=1)
+    return Reply(say("handoff.are_you_there", language, number=number, minutes=minutes), buttons(language, "end"))
 
 
 def ended(reason: EndReason, number: str, language: str, rated: bool = True) -> Reply:
     """That it is over, and the one question afterwards."""
     name = "ended_silent" if reason is EndReason.PARTICIPANT_SILENT else "ended"
-    text = say(f"handoff.{name}", language, number=number)
+    text = say(f"handoff.{name}", language, number=number, hours=_hours_to_reopen())
     if not rated:
         return Reply(text, buttons(language, "reopen", "menu"))
     rating = tuple(
@@ -149,7 +151,13 @@ def human(language: str, topic: str = "") -> Button:
 
 def not_reached(number: str, language: str) -> Reply:
     """That an officer called in vain, with the way back under the same number."""
-    return Reply(say("handoff.not_reached", language, number=number), buttons(language, "reopen", "menu"))
+    text = say("handoff.not_reached", language, number=number, hours=_hours_to_reopen())
+    return Reply(text, buttons(language, "reopen", "menu"))
+
+
+def cannot_reopen(language: str) -> Reply:
+    """That the last talk ended too long ago, with a new one."""
+    return Reply(say("handoff.cannot_reopen", language, hours=_hours_to_reopen()), buttons(language, "human", "menu"))
 
 
 def stayed(language: str) -> Reply:
@@ -165,6 +173,10 @@ def officer_has_floor(language: str) -> Reply:
 def assistant_paused(language: str) -> Reply:
     """That only people answer now."""
     return Reply(say("handoff.assistant_paused", language), buttons(language, "human"))
+
+
+def _hours_to_reopen() -> int:
+    return REOPEN_WITHIN // timedelta(hours=1)
 
 
 def moment(at: datetime, language: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ScalarSelect, select
@@ -20,20 +20,17 @@ from bot.errors import BadInput
 from bot.handoff import phrasing
 from bot.handoff.hours import DeskHours, load_hours
 from bot.handoff.models import OPEN_STATES, EndReason, Handoff, HandoffState, Reason, Topic
+from bot.handoff.times import (
+    FIRST_ANSWER,
+    LOOK_AGAIN,
+    MESSAGE_ANSWER,
+    NOT_ASKED_AGAIN,
+    OFFICER_SILENT,
+    PARTICIPANT_SILENT,
+    REOPEN_WITHIN,
+    WRITING,
+)
 
-FIRST_ANSWER = timedelta(minutes=5)
-"""In which a waiting participant should be taken."""
-OFFICER_SILENT = timedelta(minutes=5)
-PARTICIPANT_SILENT = timedelta(minutes=10)
-"""Until the reminder, and as long again until the end."""
-MESSAGE_ANSWER = timedelta(hours=8)
-"""Of open hours, in which a message that was left is answered."""
-WRITING = timedelta(minutes=15)
-"""In which a message that was announced is written."""
-LOOK_AGAIN = timedelta(days=1)
-"""Where the calendar gives no time."""
-NOT_ASKED_AGAIN = timedelta(hours=1)
-REOPEN_WITHIN = timedelta(hours=24)
 RESUME = "/resume_interrupted"
 
 RATINGS = {"good": (True, 3), "fair": (True, 2), "unsolved": (False, 1)}

@@ -20,7 +20,8 @@ from bot.conversation.models import Conversation, InboxRow, OutboxRow
 from bot.desk.board_export import harmless
 from bot.desk.board_queries import PRESENT_WITHIN
 from bot.handoff.models import EndReason, Handoff, HandoffState, Officer, Reason, Topic
-from bot.handoff.service import FIRST_ANSWER, Handoffs
+from bot.handoff.service import Handoffs
+from bot.handoff.times import FIRST_ANSWER
 from bot.privacy.audit import AuditEntry
 from tests.desk.conftest import Browser
 
