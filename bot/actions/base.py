@@ -59,7 +59,7 @@ class JmoAction(Action, ABC):
 
     async def _answered(self, turn: Turn, tracker: Tracker) -> Events:
         try:
-            return await self.act(turn, tracker)
+            return await (await self._fitting(turn, tracker)).act(turn, tracker)
         except CoreSystemUnavailable:
             log.warning("the core system doesn't answer", action=self.action_name)
             turn.replies.append(_core_unavailable(turn.language, tracker))
@@ -67,9 +67,20 @@ class JmoAction(Action, ABC):
             turn.replies.append(Reply(say("general.outside_assistant", turn.language)))
         return []
 
+    @property
+    def _is_of_a_form(self) -> bool:
+        return self.action_name.startswith(("action_ask_", "validate_"))
+
+    async def _fitting(self, turn: Turn, tracker: Tracker) -> "JmoAction":
+        """This action; but the photo that a claim waits for is taken, whatever is written under it."""
+        from bot.actions.claim_photo import NewClaimPhoto, is_photo_with_remark
+
+        read_by_words = not turn.said and not self._is_of_a_form
+        return NewClaimPhoto() if read_by_words and await is_photo_with_remark(turn, tracker) else self
+
     def _ends_turn(self, tracker: Tracker, events: Events) -> bool:
         """Whether nothing follows: then no policy has to be asked. A form asks and takes answers in its own run."""
-        of_a_form = self.action_name.startswith(("action_ask_", "validate_")) or tracker.active_loop
+        of_a_form = self._is_of_a_form or tracker.active_loop
         return not of_a_form and not any(event["event"] == "followup" for event in events)
 
 

@@ -3,18 +3,16 @@
 from rasa_sdk import Tracker
 
 from bot.actions.base import Events, MemberAction, button
-from bot.actions.face_photo import face_photo
+from bot.actions.face_photo import FILES, face_photo, is_face_photo
 from bot.actions.topics import topic
 from bot.cases.claim_photos import ClaimPhotos
 from bot.cases.models import Case, Claim
 from bot.cases.phrasing import photo_taken
-from bot.conversation.messages import Kind, Reply
+from bot.conversation.messages import Reply
 from bot.conversation.turn_context import Turn
 from bot.photos import phrasing as photo_texts
 from bot.photos.verifier import FaceDecision
 from bot.texts import say
-
-FILES = (Kind.PHOTO, Kind.DOCUMENT)
 
 
 class NewClaimPhoto(MemberAction):
@@ -23,9 +21,7 @@ class NewClaimPhoto(MemberAction):
     action_name = "action_new_claim_photo"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
-        own = turn.conversation.participant_id
-        waited_for = not turn.outside and own and await ClaimPhotos(turn.session, turn.now).wanted_from(own)
-        if turn.message.kind in FILES and not waited_for:
+        if turn.message.kind in FILES and not await _is_waited_for(turn):
             turn.replies.append(topic("send_photo", turn))
             return []
         return await super().act(turn, tracker)
@@ -40,6 +36,16 @@ class NewClaimPhoto(MemberAction):
         else:
             asked = say("cases.photo_wanted", turn.language, number=wanted[0].number)
             turn.replies.append(Reply(f"{asked}\n{photo_texts.advice(turn.language)}"))
+
+
+async def is_photo_with_remark(turn: Turn, tracker: Tracker) -> bool:
+    """Whether the message is the new photo of a claim, under which something is written."""
+    return bool(turn.message.text) and is_face_photo(turn, tracker) and await _is_waited_for(turn)
+
+
+async def _is_waited_for(turn: Turn) -> bool:
+    own = turn.conversation.participant_id
+    return bool(not turn.outside and own and await ClaimPhotos(turn.session, turn.now).wanted_from(own))
 
 
 async def _take(turn: Turn, case: Case, claim: Claim) -> None:

@@ -1,16 +1,29 @@
 """The photo of a face in a chat, whether for a claim being filed or for one whose photo was refused."""
 
+from rasa_sdk import Tracker
 from sqlalchemy import delete
 
 from bot.cases.filing import PHOTO_TRIES
 from bot.conversation.files import FileUnavailable
-from bot.conversation.messages import Reply
+from bot.conversation.messages import Kind, Reply
 from bot.conversation.models import Upload
 from bot.conversation.turn_context import Turn
 from bot.handoff.models import Topic
 from bot.photos import phrasing as photo_texts
 from bot.photos.quality import PhotoVerdict, checked, shrunk_for_keeping
 from bot.texts import say
+from bot.troubleshooting.messages import error_message_in
+
+FILES = (Kind.PHOTO, Kind.DOCUMENT)
+_INSTEAD = frozenset({"cancel", "drop_claim", "human"})
+"""What a caption may ask for instead of leaving the photo to be looked at."""
+
+
+def is_face_photo(turn: Turn, tracker: Tracker) -> bool:
+    """Whether a message, sent where a photo is waited for, is that photo: then its caption is only a remark."""
+    caption, intent = turn.message.text, (tracker.latest_message.get("intent") or {}).get("name")
+    wants = caption and (caption.startswith("/") or intent in _INSTEAD or error_message_in(caption))
+    return turn.message.kind in FILES and not wants
 
 
 async def face_photo(turn: Turn, tries: int) -> tuple[bytes | None, int]:

@@ -8,7 +8,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from bot.actions.base import Events, JmoAction, MemberAction, button, entity
 from bot.actions.claim_check_questions import FIRST_PAGE, REASONS, reason_answered
-from bot.actions.face_photo import face_photo
+from bot.actions.face_photo import FILES, face_photo, is_face_photo
 from bot.actions.filing_replies import (
     BANKS,
     already_filed,
@@ -27,7 +27,7 @@ from bot.cases.filing import Filing, FilingStep, reason_of, same_name
 from bot.cases.models import ClaimDraft
 from bot.cases.service import Cases
 from bot.cases.stages import CaseKind
-from bot.conversation.messages import Kind, Reply
+from bot.conversation.messages import Reply
 from bot.conversation.turn_context import Turn
 from bot.identity.levels import Level, level_of
 from bot.photos.verifier import FaceDecision
@@ -177,11 +177,13 @@ async def record_of(turn: Turn) -> ClaimRecord:
 async def _take(turn: Turn, tracker: Tracker, filing: Filing, draft: ClaimDraft, record: ClaimRecord) -> bool:
     intent = (tracker.latest_message.get("intent") or {}).get("name")
     choice = entity(tracker, "choice")
+    step = filing.step(draft, record)
+    if step is FilingStep.PHOTO and is_face_photo(turn, tracker):
+        return await _take_photo(turn, filing, draft)
     if intent == "change_input" or _CHANGE.search(turn.message.text):
         return _change(turn, _field_in(turn.message.text), filing, draft)
-    step = filing.step(draft, record)
-    if turn.message.kind in (Kind.PHOTO, Kind.DOCUMENT):
-        return step is FilingStep.PHOTO and await _take_photo(turn, filing, draft)
+    if turn.message.kind in FILES:
+        return False
     text = "" if turn.message.text.startswith("/") else turn.message.text
     if step is FilingStep.REASON:
         return _take_reason(turn, tracker, filing, draft, record)

@@ -155,6 +155,32 @@ async def test_a_photo_without_a_face_is_asked_again_and_the_third_goes_to_an_of
     chat.replied(["petugas yang akan menilainya", "Ringkasan"])
 
 
+@pytest.mark.parametrize("caption", ["ini ya min", "ganti fotonya yg ini", "foto wajah gagal terus", "cek saldo dong"])
+async def test_what_is_written_under_the_photo_is_only_a_remark(chat: Chat, caption: str) -> None:
+    await begins(chat)
+    await chat.taps("Sudah benar")
+    await chat.taps("Pakai yang terdaftar")
+    await chat.sends_photo(good_face(), caption)
+    chat.replied("Foto wajah: ada", buttons=["Benar dan setuju"])
+    assert len(chat.replies) == 1
+
+
+@pytest.mark.parametrize(
+    ("caption", "answer"),
+    [
+        ("batal", "tersimpan; lanjutkan kapan saja"),
+        ("/menu", "Silakan pilih"),
+        ("mau bicara dengan petugas", "petugas"),
+    ],
+)
+async def test_a_wish_under_the_photo_is_followed_instead(chat: Chat, caption: str, answer: str) -> None:
+    await begins(chat)
+    await chat.taps("Sudah benar")
+    await chat.taps("Pakai yang terdaftar")
+    await chat.sends_photo(good_face(), caption)
+    chat.replied(answer, without="Foto wajah: ada")
+
+
 async def test_at_night_the_draft_waits_and_is_filed_the_next_day(
     chat: Chat, sessions: Sessions, in_service_hours: time_machine.Traveller
 ) -> None:

@@ -79,6 +79,40 @@ async def test_the_photo_is_taken_without_the_button_too_and_a_bad_one_is_asked_
     chat.replied("diperiksa petugas")
 
 
+@pytest.mark.parametrize(
+    "caption",
+    ["ini foto baru saya", "foto wajah gagal terus min, ini lagi", "berapa lama lagi klaim saya cair", "asdf"],
+)
+async def test_what_is_written_under_the_photo_is_only_a_remark(chat: Chat, sessions: Sessions, caption: str) -> None:
+    await files(chat)
+    await refuses(sessions)
+    await chat.sends_photo(faceless(), caption)
+    chat.replied("wajah", without=["diperiksa petugas", "Maaf"])
+    await chat.sends_photo(good_face(), caption)
+    chat.replied(["JMO-000001-8", "diperiksa petugas"])
+    assert len(chat.replies) == 1
+
+
+@pytest.mark.parametrize(
+    ("caption", "answer"),
+    [("batal", "Tidak ada yang sedang berjalan"), ("/menu", "Silakan pilih"), ("muncul kode 040", "Lapak Asik")],
+)
+async def test_a_wish_under_the_photo_is_followed_instead(
+    chat: Chat, sessions: Sessions, caption: str, answer: str
+) -> None:
+    await files(chat)
+    await refuses(sessions)
+    await chat.sends_photo(good_face(), caption)
+    chat.replied(answer)
+    assert await face(sessions) == "refused"
+
+
+async def test_without_a_claim_that_waits_a_caption_is_read(chat: Chat) -> None:
+    await files(chat)
+    await chat.sends_photo(good_face(), "apa itu jht")
+    chat.replied("Jaminan Hari Tua")
+
+
 async def test_whoever_is_not_verified_any_more_verifies_first(
     chat: Chat, sessions: Sessions, in_service_hours: time_machine.Traveller
 ) -> None:
