@@ -45,11 +45,11 @@ async def test_a_button_under_an_entry_leads_into_a_flow(chat: Chat) -> None:
 
 
 async def test_what_may_be_meant_is_offered_beside_the_guesses(chat: Chat) -> None:
-    await chat.says("kartu jp di tempat baru masih kepake")
-    chat.replied("belum menangkap", without="Sumber:", buttons=["JP setelah pindah kerja", "Menu"])
+    await chat.says("kalau klaim lewat waktu")
+    chat.replied("belum menangkap", without="Sumber:", buttons=["Klaim lewat waktu", "Menu"])
     assert len(chat.replies[-1].buttons) <= 4
-    await chat.taps("JP setelah pindah kerja")
-    chat.replied("JP tetap tercatat dan dilanjutkan")
+    await chat.taps("Klaim lewat waktu")
+    chat.replied("Lacak dulu klaimnya")
 
 
 async def test_an_answer_from_the_knowledge_is_no_misunderstanding(chat: Chat) -> None:
