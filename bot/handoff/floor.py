@@ -25,6 +25,8 @@ OWN_DATA = ("/logout", "/my_data", "/delete_my_data")
 """Obeyed whoever has the floor: the chat is the participant's."""
 ALLOWED_WHILE_PAUSED = ("/human", "/handoff_", "/rate_handoff", *OWN_DATA)
 HUMAN, STAY = "/human", "/handoff_stay"
+TO_PEOPLE = ("/human", "/handoff")
+"""How the buttons begin that lead to people already."""
 
 
 class PeoplesFloor:
@@ -51,11 +53,12 @@ class PeoplesFloor:
             return _up_to_the_queue(replies)
         *most, last = replies
         offered_here = turn.offers_person is not None
-        if (angry or offered_here) and not any(button.payload.startswith(HUMAN) for button in last.buttons):
+        if (angry or offered_here) and not any(button.payload.startswith(TO_PEOPLE) for button in last.buttons):
             offered = phrasing.human(turn.language, Topic.COMPLAINT if angry else turn.offers_person or "")
             last = replace(last, buttons=(*last.buttons, offered))
-        if angry and not offered_here:
-            return [Reply(say("handoff.sorry", turn.language)), *most, last]
+        sorry = Reply(say("handoff.sorry", turn.language))
+        if angry and not offered_here and sorry not in replies:
+            return [sorry, *most, last]
         return [*most, last]
 
     async def _to_officer(self, turn: Turn, handoff: Handoff) -> Taken:

@@ -43,6 +43,15 @@ async def test_who_is_angry_gets_a_person_and_may_stay(chat: Chat, sessions: Ses
     assert (handoff.topic, handoff.reason) == (Topic.COMPLAINT, Reason.ANGER)
 
 
+async def test_anger_at_night_is_met_once_with_one_sorry(chat: Chat) -> None:
+    with time_machine.travel(MORNING.replace(hour=23)):
+        await chat.says("dasar bangsat kalian")
+    chat.replied(["Maaf, saya mengerti Anda kesal", "JMO-000001-8"], buttons=["Tulis pesan", "Tetap di asisten"])
+    (reply,) = chat.replies
+    assert reply.text.count("Maaf, saya mengerti") == 1
+    assert [button.title for button in reply.buttons] == ["Tulis pesan", "Tetap di asisten"]
+
+
 async def test_an_angry_question_is_answered_and_a_person_offered(chat: Chat) -> None:
     with time_machine.travel(MORNING):
         await chat.says("goblok, berapa sih pajak jht")
