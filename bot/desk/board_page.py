@@ -224,12 +224,14 @@ async def _chats(visit: Visit, period: Period) -> tuple[int, int]:
 async def _give(visit: Visit, handoff_id: int, to: str) -> Handoff:
     handoffs = Handoffs(visit.session, visit.now)
     handoff = await handoffs.locked(handoff_id)
+    if handoff.state == HandoffState.WAITING and to == (str(handoff.officer_id) if handoff.officer_id else QUEUE):
+        return handoff  # tapped twice
     if handoff.state not in MOVABLE or seen_as(handoff) != visit.text("seen"):
         raise MovedOn("the hand-off moved on")
     officer = None if to == QUEUE else await _at_work(visit.session, to)
     target = officer.id if officer else None
-    if handoff.officer_id == target and (officer or handoff.state == HandoffState.WAITING):
-        raise MovedOn("the hand-off is there already")
+    if officer and handoff.officer_id == target:
+        raise MovedOn("the officer has it already")
     await handoffs.transfer(handoff, visit.officer.name, target)
     case = await handoffs.case_of(handoff)
     reason = f"{case.number} to {officer.username if officer else QUEUE}"

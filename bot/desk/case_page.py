@@ -18,7 +18,7 @@ from bot.desk.interview import ENOUGH, WRONG_ANSWERS, Interview, Question, Stand
 from bot.desk.panel_page import audit, note_showing, values_of
 from bot.desk.participant_panel import PanelReader
 from bot.desk.rendering import page
-from bot.desk.visit import PREFIX, DeskRoute, Visit
+from bot.desk.visit import PREFIX, DeskRoute, Visit, sentence_of
 from bot.desk.wording import LANGUAGE
 from bot.errors import BadInput
 from bot.texts import say
@@ -85,7 +85,7 @@ async def show_case_field(visit: Visit) -> Response:
     try:
         return await case_page(visit, case, revealed=note_showing(visit, case.participant_id))
     except BadInput as problem:
-        return await case_page(visit, case, problem=str(problem))
+        return await case_page(visit, case, problem=sentence_of(problem))
 
 
 async def show_photo(visit: Visit) -> Response:

@@ -14,7 +14,7 @@ from bot.desk.case_page import back_to, case_of, case_page, chat_of
 from bot.desk.interview import Interview, Question
 from bot.desk.masking import without_numbers
 from bot.desk.panel_page import audit
-from bot.desk.visit import PREFIX, DeskRoute, Endpoint, Visit
+from bot.desk.visit import PREFIX, DeskRoute, Endpoint, ToldOfficer, Visit, sentence_of
 from bot.desk.wording import LANGUAGE
 from bot.errors import BadInput
 from bot.handoff.models import Topic
@@ -36,7 +36,7 @@ Deed = Callable[[Visit, Case], Awaitable[str]]
 """Does it and gives what is noted in the log; raises `BadInput` for what can't be done."""
 
 
-class NotPossible(BadInput):
+class NotPossible(ToldOfficer):
     """Something that the officer is told above the page: `desk_cases.problem_<name>`."""
 
     def __init__(self, name: str) -> None:
@@ -55,7 +55,7 @@ def deed(name: str, do: Deed) -> Endpoint:
         except StepNotPossible:
             return await case_page(visit, case, problem=str(NotPossible("changed")))
         except BadInput as problem:
-            return await case_page(visit, case, problem=str(problem))
+            return await case_page(visit, case, problem=sentence_of(problem))
         audit(visit, name, case.participant_id, f"{case.number}: {without_numbers(noted)}")
         if case.conversation_id:
             visit.tell(case.conversation_id)
@@ -148,7 +148,7 @@ async def take_answer(visit: Visit) -> Response:
             raise NotPossible("seen")
         fits = await interview.answer(case, Question(asked), said, actor)
     except BadInput as problem:
-        return await case_page(visit, case, problem=str(problem))
+        return await case_page(visit, case, problem=sentence_of(problem))
     return back_to(case, "match" if fits else "no_match")
 
 
@@ -165,7 +165,7 @@ async def contact(visit: Visit) -> Response:
     except AlreadyTaken:
         return await case_page(visit, case, problem=str(NotPossible("taken")))
     except BadInput as problem:
-        return await case_page(visit, case, problem=str(problem))
+        return await case_page(visit, case, problem=sentence_of(problem))
     audit(visit, "contacted", case.participant_id, case.number)
     visit.tell(chat.id)
     return RedirectResponse(f"{PREFIX}/percakapan/{handoff.id}", 303)

@@ -104,6 +104,8 @@ async def show_older(visit: Visit) -> Response:
 async def take(visit: Visit) -> Response:
     """Take the floor; who comes second is told who came first."""
     handoffs, handoff = await _locked(visit)
+    if _is_mine(visit, handoff):
+        return _led_on(visit, handoff)
     try:
         await handoffs.take(handoff, visit.officer.id, visit.officer.name)
     except AlreadyTaken as taken:
@@ -158,8 +160,10 @@ async def transfer(visit: Visit) -> Response:
     topic = Topic(value) if kind == "topic" and value in set(Topic) else None
     if to_officer is None and topic is None:
         return await _refused(visit, say("desk_talk.choose", LANGUAGE))
+    if _is_there(handoff, to_officer, topic):
+        return _led_on(visit, handoff, to_queue=True)
     if not _may_decide(visit, handoff):
-        return await _refused(visit, say("desk_talk.not_yours", LANGUAGE))
+        return await _refused(visit, _why_not(handoff))
     await handoffs.transfer(handoff, visit.officer.name, to_officer.id if to_officer else None, topic)
     return await _done(visit, handoff, "transferred", to_queue=True)
 
@@ -170,8 +174,10 @@ async def hand_back(visit: Visit) -> Response:
     step = visit.text("step")
     if step not in STEPS:
         return await _refused(visit, say("desk_talk.choose", LANGUAGE))
+    if handoff.end_reason == EndReason.HANDED_BACK:
+        return _led_on(visit, handoff, to_queue=True)
     if not _may_decide(visit, handoff):
-        return await _refused(visit, say("desk_talk.not_yours", LANGUAGE))
+        return await _refused(visit, _why_not(handoff))
     await handoffs.hand_back(handoff, visit.officer.name, STEPS[step])
     return await _done(visit, handoff, "handed_back", to_queue=True)
 
@@ -182,8 +188,10 @@ async def close(visit: Visit) -> Response:
     reason = visit.text("reason")
     if reason not in set(REASONS):
         return await _refused(visit, say("desk_talk.choose", LANGUAGE))
+    if handoff.ended_at is not None:
+        return _led_on(visit, handoff, to_queue=True)
     if not _may_decide(visit, handoff):
-        return await _refused(visit, say("desk_talk.not_yours", LANGUAGE))
+        return await _refused(visit, _why_not(handoff))
     await handoffs.end(handoff, EndReason(reason), visit.officer.name)
     return await _done(visit, handoff, "closed", to_queue=True)
 
@@ -199,7 +207,7 @@ async def _talk(visit: Visit) -> Talk:
         conversation=conversation,
         number=case_number(handoff.case_id),
         officer=holder.name if holder else None,
-        mine=handoff.state == HandoffState.TALKING and handoff.officer_id == visit.officer.id,
+        mine=_is_mine(visit, handoff),
         others=visit.parts.live.others(conversation.id, visit.officer.id),
     )
 
@@ -248,6 +256,23 @@ async def _locked(visit: Visit) -> tuple[Handoffs, Handoff]:
         raise HTTPException(404) from None
 
 
+def _is_mine(visit: Visit, handoff: Handoff) -> bool:
+    return handoff.state == HandoffState.TALKING and handoff.officer_id == visit.officer.id
+
+
+def _is_there(handoff: Handoff, officer: Officer | None, topic: Topic | None) -> bool:
+    """Whether it was given there already: by the first of two taps, or by somebody else."""
+    if handoff.ended_at is not None:
+        return False
+    if officer:
+        return handoff.officer_id == officer.id
+    return handoff.state != HandoffState.TALKING and handoff.officer_id is None and handoff.topic == topic
+
+
+def _why_not(handoff: Handoff) -> str:
+    return say("desk_talk.not_yours" if handoff.ended_at is None else "desk_talk.is_over", LANGUAGE)
+
+
 def _may_decide(visit: Visit, handoff: Handoff) -> bool:
     """Who has it decides what becomes of it, and supervisors do; before anybody has it, every officer."""
     if handoff.ended_at is not None:
@@ -266,6 +291,11 @@ async def _done(visit: Visit, handoff: Handoff, deed: str, to_queue: bool = Fals
         reason=case_number(handoff.case_id),
         at=visit.now,
     )
+    return _led_on(visit, handoff, to_queue)
+
+
+def _led_on(visit: Visit, handoff: Handoff, to_queue: bool = False) -> Response:
+    """Where a deed leads, done now or by an earlier tap of the same button."""
     if _from_script(visit):
         return Response(status_code=204)
     return RedirectResponse(PREFIX if to_queue else talk_path(handoff.id), 303)

@@ -12,9 +12,8 @@ from bot.clock import WIB
 from bot.desk.masking import without_numbers
 from bot.desk.participant_panel import OF_CLAIM, OF_REGISTER, Panel, PanelReader
 from bot.desk.rendering import page
-from bot.desk.visit import PREFIX, DeskRoute, Visit
+from bot.desk.visit import PREFIX, DeskRoute, ToldOfficer, Visit
 from bot.desk.wording import LANGUAGE
-from bot.errors import BadInput
 from bot.faq.search import LIKELY, search
 from bot.handoff.call_backs import called_back
 from bot.handoff.models import EndReason, Handoff, HandoffState
@@ -53,12 +52,15 @@ async def show_field(visit: Visit) -> Response:
 async def note_call(visit: Visit) -> Response:
     """A promised call was made, or nobody was reached; either ends the hand-off and is told in the chat."""
     handoff = await handoff_of(visit, lock=True)
-    if handoff.state != HandoffState.CALL_BACK:
-        raise BadInput(say("desk_panel.call_over", LANGUAGE))
     reached = visit.text("reached") == "yes"
+    outcome = EndReason.CALLED_BACK if reached else EndReason.NOT_REACHED
+    if handoff.end_reason == outcome and handoff.officer_id == visit.officer.id:  # tapped twice
+        return await panel_part(visit, handoff)
+    if handoff.state != HandoffState.CALL_BACK:
+        raise ToldOfficer(say("desk_panel.call_over", LANGUAGE))
     await called_back(visit.session, visit.now, handoff, visit.officer, reached)
     panel = await _reader(visit).of_handoff(handoff)
-    audit(visit, "call_back", panel.participant_id, EndReason.CALLED_BACK if reached else EndReason.NOT_REACHED)
+    audit(visit, "call_back", panel.participant_id, outcome)
     visit.tell(handoff.conversation_id)
     return await panel_part(visit, handoff)
 
@@ -109,9 +111,9 @@ def note_showing(visit: Visit, participant_id: str | None) -> str:
     if participant_id is None or name not in (*OF_REGISTER, *OF_CLAIM):
         raise HTTPException(404)
     if visit.text("of") != participant_id:
-        raise BadInput(say("desk_panel.somebody_else", LANGUAGE))
+        raise ToldOfficer(say("desk_panel.somebody_else", LANGUAGE))
     if why not in set(WhyShown) or (why == WhyShown.OTHER and not words):
-        raise BadInput(say("desk_panel.reason_needed", LANGUAGE))
+        raise ToldOfficer(say("desk_panel.reason_needed", LANGUAGE))
     audit(visit, "unmasked", participant_id, f"{name}: {why} {without_numbers(words)}".strip())
     return name
 

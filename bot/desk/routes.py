@@ -1,6 +1,6 @@
 """All paths of the desk with the rule of who may use each."""
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from bot.desk import (
     accounts_page,
@@ -22,9 +22,10 @@ from bot.desk import (
     schedule_page,
     search_page,
 )
+from bot.desk.refusals import telling
 from bot.desk.rendering import static
 from bot.desk.sign_in_page import show_sign_in, take_sign_in, take_sign_out
-from bot.desk.visit import DeskParts, DeskRoute, OpenRoute, to_route
+from bot.desk.visit import PREFIX, DeskParts, DeskRoute, OpenRoute, serving
 
 _OPEN = (
     OpenRoute("/masuk", show_sign_in),
@@ -57,4 +58,4 @@ RULES: tuple[DeskRoute | OpenRoute, ...] = (
 
 def desk_routes(parts: DeskParts) -> list[BaseRoute]:
     """The routes of the desk."""
-    return [to_route(rule, parts) for rule in RULES]
+    return [Route(PREFIX + rule.path, telling(serving(rule, parts)), methods=[rule.method]) for rule in RULES]

@@ -12,7 +12,7 @@ from bot.desk.devices import known_device, remember_device
 from bot.desk.rendering import render
 from bot.desk.sign_in import LONGEST_SESSION, sign_in, sign_out
 from bot.desk.sign_in_limits import BY_PLACE, SignInLimits, places_of
-from bot.desk.visit import ATTEMPTS, PREFIX, SIGN_IN_PATH, DeskParts, Visit, cookie_name
+from bot.desk.visit import PREFIX, SIGN_IN_PATH, DeskParts, Visit, cookie_name
 
 SMALL_FORM = 4 * 1024
 """Bytes."""
@@ -49,10 +49,13 @@ async def take_sign_in(request: Request, parts: DeskParts) -> Response:
 
 
 async def _try(request: Request, parts: DeskParts, username: str, password: str) -> str | None:
-    """The secret of a new session. Guesses at the same moment are counted one after the other, or refused."""
+    """The secret of a new session.
+
+    Of guesses at the same moment one is counted and the others begin again: after so many rounds the place is locked.
+    """
     now = clock.now()
     places = places_of(request.client.host if request.client else None, known_device(request, username))
-    for _ in range(ATTEMPTS):
+    for _ in range(BY_PLACE.tries + 1):
         try:
             async with parts.sessions.begin() as session:
                 limits = SignInLimits(session, username, places, now)

@@ -16,7 +16,6 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
 
 from bot import clock
 from bot.channels.http_input import TooLarge, limited
@@ -27,9 +26,11 @@ from bot.conversation.wakeups import Hint, Wakeups, noted
 from bot.desk.live import Live
 from bot.desk.models import DeskSession
 from bot.desk.sign_in import note_sign_of_life, session_of
+from bot.desk.wording import LANGUAGE
 from bot.errors import BadInput
 from bot.handoff.models import Officer, Role
 from bot.services import Services
+from bot.texts import say
 
 PREFIX = "/petugas"
 SIGN_IN_PATH = f"{PREFIX}/masuk"
@@ -116,6 +117,15 @@ class Visit:
         self.hints += [(hint, conversation_id) for hint in (Hint.INBOX, Hint.OUTBOX, Hint.DESK)]
 
 
+class ToldOfficer(BadInput):
+    """Something that can't be done; the message is what the officer is told."""
+
+
+def sentence_of(problem: BadInput) -> str:
+    """What an officer is told: what is worded for programs says no more than that the page should be looked at anew."""
+    return str(problem) if isinstance(problem, ToldOfficer) else say("desk.refused_input", LANGUAGE)
+
+
 Endpoint = Callable[[Visit], Awaitable[Response]]
 OpenEndpoint = Callable[[Request, DeskParts], Awaitable[Response]]
 
@@ -142,10 +152,9 @@ class OpenRoute:
     method: str = "GET"
 
 
-def to_route(rule: DeskRoute | OpenRoute, parts: DeskParts) -> Route:
-    """The route of the web server, guarded by its rule."""
-    serve = _open(rule.endpoint, parts) if isinstance(rule, OpenRoute) else _guarded(rule, parts)
-    return Route(PREFIX + rule.path, serve, methods=[rule.method])
+def serving(rule: DeskRoute | OpenRoute, parts: DeskParts) -> Callable[[Request], Awaitable[Response]]:
+    """What the web server asks, guarded by its rule; raises `HTTPException` or `BadInput` where it refuses."""
+    return _open(rule.endpoint, parts) if isinstance(rule, OpenRoute) else _guarded(rule, parts)
 
 
 def refuse_other_sites(request: Request, public_url: str) -> None:
@@ -179,8 +188,6 @@ def _guarded(rule: DeskRoute, parts: DeskParts) -> Callable[[Request], Awaitable
             except (StaleDataError, IntegrityError):
                 if attempt == ATTEMPTS:
                     raise HTTPException(409) from None
-            except BadInput as error:
-                return with_headers(PlainTextResponse(str(error), 409))
         raise AssertionError("an attempt either answers or raises")
 
     return serve

@@ -140,6 +140,25 @@ async def test_a_draft_outlives_a_reload_and_the_end_of_the_session(
     await expect(desk.locator("#text")).to_have_value("jawaban yang panjang")
 
 
+TAPPED_TWICE = """(button) => {
+  let sent = 0;
+  window.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) sent += 1;
+    event.preventDefault(); // as if the answer were long in coming
+  });
+  button.click();
+  button.click();
+  button.form.requestSubmit();
+  return new Promise((tell) => setTimeout(() => tell([sent, button.disabled]), 50));
+}"""
+
+
+async def test_a_button_tapped_twice_sends_once(context: BrowserContext, desk: Page, assistant: Served) -> None:
+    chat = await opened(context, assistant)
+    await asks_for_a_person(chat)
+    assert await desk.get_by_role("button", name="Ambil").evaluate(TAPPED_TWICE) == [1, True]
+
+
 async def test_a_second_officer_reads_along_and_both_know(
     context: BrowserContext, desk: Page, assistant: Served, browser: Browser
 ) -> None:

@@ -232,7 +232,7 @@ async def test_replies_are_suggested_for_the_last_words(browser: Browser, sessio
 
 @pytest.mark.parametrize(("reached", "end", "said"), [("yes", "called_back", "selesai"), ("no", "not_reached", "Buka")])
 async def test_a_promised_call_ends_with_its_outcome_once(
-    browser: Browser, sessions: Sessions, reached: str, end: str, said: str
+    browser: Browser, another: Browser, sessions: Sessions, reached: str, end: str, said: str
 ) -> None:
     waiting = await waits(sessions, CaseKind.CARD_CHECK)
     handoff = await handed_off(sessions, waiting.conversation_id)
@@ -248,8 +248,11 @@ async def test_a_promised_call_ends_with_its_outcome_once(
         assert (over.end_reason, over.officer_id, over.due_at) == (end, 1, None)
     assert said in (await told(sessions))[-1]
     assert (await audited(sessions))[-1][1:] == ("desk.call_back", "P000001", end)
-    assert (await browser.sends(f"{panel}/telepon", reached=reached)).status_code == 409
-    assert len(await told(sessions)) == 1
+    assert (await browser.sends(f"{panel}/telepon", reached=reached)).status_code == 200  # tapped twice
+    await another.signs_in("sari")
+    late = await another.sends(f"{panel}/telepon", reached=reached)
+    assert late.status_code == 409 and "sudah dicatat oleh petugas lain" in late.text
+    assert len(await told(sessions)) == 1 and (await audited(sessions))[-1][1] == "desk.call_back"
 
 
 async def test_a_register_that_does_not_answer_leaves_the_rest(

@@ -21,6 +21,7 @@ from bot.desk.visit import DeskParts
 from bot.handoff.models import HandoffState
 from bot.identity.otp import DemoOtpGateway
 from bot.migrate import migrate
+from bot.privacy.audit import AuditEntry
 from bot.register.sql import SqlCoreSystem
 from bot.services import Services
 from bot.settings import Settings
@@ -84,3 +85,33 @@ async def test_guesses_of_a_password_at_the_same_moment_all_count(sessions: Sess
     answers = await asyncio.gather(*(browser.signs_in("rina", "wrong password") for browser in browsers))
     assert {answer.status_code for answer in answers} == {401}
     assert (await process(sessions).signs_in("rina")).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("deed", "fields", "said"),
+    [
+        ("ambil", {}, "bergabung"),
+        ("pindah", {"to": "officer:2"}, "dipindahkan"),
+        ("pindah", {"to": "topic:card"}, "dipindahkan"),
+        ("kembali", {"step": "menu"}, "dengan petugas selesai"),
+        ("tutup", {"reason": "solved"}, "dengan petugas selesai"),
+    ],
+)
+async def test_a_button_tapped_twice_acts_once(
+    sessions: Sessions, deed: str, fields: dict[str, str], said: str
+) -> None:
+    handoff = await somebody_waits(sessions)
+    path = f"/petugas/percakapan/{handoff.id}"
+    async with process(sessions) as rina:
+        await rina.signs_in("rina")
+        if deed != "ambil":
+            await rina.sends(f"{path}/ambil")
+        taps = [rina.sends(f"{path}/{deed}", **fields) for _ in range(2)]
+        answers = [*await asyncio.gather(*taps), await rina.sends(f"{path}/{deed}", **fields)]
+    assert [answer.status_code for answer in answers] == [303] * 3
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    async with sessions() as session:
+        told = await session.scalars(select(OutboxRow.payload).where(OutboxRow.author == Author.SYSTEM))
+        assert sum(said in payload for payload in told) == 1
+        logged = await session.scalars(select(AuditEntry.action).where(AuditEntry.action.like("desk.%")))
+        assert len(logged.all()) == (2 if deed == "ambil" else 3)  # signed in, taken, and the deed

@@ -127,6 +127,28 @@ const desk = (() => {
     });
   }
 
+  /* ---- every form is sent once, however often it is tapped; scripts that send one themselves see to it there ---- */
+
+  window.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => buttonsOf(form).forEach((button) => (button.disabled = true))); // the one that was tapped is sent first
+  });
+
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return; // only a page that is shown again, as it was left
+    Array.from(document.querySelectorAll("form[data-sent]"), (form) => {
+      delete form.dataset.sent;
+      buttonsOf(form).forEach((button) => (button.disabled = false));
+    });
+  });
+
+  function buttonsOf(form) {
+    return Array.from(form.querySelectorAll("button"));
+  }
+
   const back = sessionStorage.getItem(RETURN);
   if (back && location.pathname === PREFIX) {
     sessionStorage.removeItem(RETURN);

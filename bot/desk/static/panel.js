@@ -1,5 +1,5 @@
 "use strict";
-/* The part beside a chat and on a case: fields shown on request, forms sent once, suggested replies. */
+/* The part beside a chat and on a case: fields shown on request, suggested replies. */
 {
   const ownerIn = (place) => place.querySelector("[data-panel]")?.dataset.of;
 
@@ -32,7 +32,9 @@
 
   /* Replaces one field, or the whole panel; what else is open on the page stays as it is. */
   const replace = async (form, button) => {
-    const answer = await sent(form, button), panel = form.closest("[data-panel]");
+    if (form.dataset.sent) return;
+    form.dataset.sent = "yes";
+    const answer = await sent(form, button).finally(() => delete form.dataset.sent), panel = form.closest("[data-panel]");
     if (!answer.ok && answer.headers.get("content-type")?.startsWith("text/plain")) return complain(form, await answer.text());
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const old = form.closest("[data-field]");
@@ -58,9 +60,6 @@
     if (form.matches("[data-field-form], [data-panel-form]")) {
       event.preventDefault();
       replace(form, event.submitter);
-    } else if (form.matches("[data-once]")) {
-      if (form.dataset.sent) event.preventDefault();
-      form.dataset.sent = "yes";
     }
   });
 
