@@ -5,7 +5,7 @@ machine, unless a token is set; whoever opens it further puts their own authenti
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 from typing import Any, Protocol
 from uuid import uuid4
@@ -17,6 +17,7 @@ from starlette.routing import Route
 from bot.channels.http_input import Endpoint, Malformed, Refused, TooLarge, cleaned, is_key, json_object, refusing
 from bot.channels.media import attachment_path, document_path, picture_path
 from bot.conversation.commands import command_to_payload
+from bot.conversation.gateway import Unasked
 from bot.conversation.messages import IncomingMessage, Kind
 from bot.conversation.replies import StoredReply
 
@@ -26,6 +27,8 @@ BODY_LIMIT = 32 * 1024
 MESSAGE_LIMIT = 4096
 """Characters, as on Telegram."""
 SENDER_LIMIT = 255
+MOST_AT_ONCE = 100
+"""Messages; whoever gets so many asks again."""
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
@@ -36,9 +39,12 @@ class AnsweringGateway(Protocol):
 
     async def answers(self, message: IncomingMessage, timeout: float) -> list[StoredReply]: ...
 
+    async def unasked(self, channel: str, chat_id: str, after: int, limit: int) -> list[Unasked]: ...
+
 
 def rest_routes(gateway: AnsweringGateway, public_url: str = "", token: str = "", timeout: float = 30.0) -> list[Route]:
-    """Health at `/webhooks/rest/`, messages at `/webhooks/rest/webhook`.
+    """Health at `/webhooks/rest/`, messages at `/webhooks/rest/webhook`, and at `/webhooks/rest/messages` what is said
+    unasked, such as an officer's words: `?sender=…`, and `&after=…` with the `id` of the last one that the caller has.
 
     `token` is asked for as `?token=…`, as Rasa does, or as a bearer token; `timeout` is in seconds.
     """
@@ -53,12 +59,20 @@ def rest_routes(gateway: AnsweringGateway, public_url: str = "", token: str = ""
             replies = await gateway.answers(message, timeout)
         except TimeoutError:
             raise _not_ready(message, timeout) from None
-        base = public_url.rstrip("/") or str(request.base_url).rstrip("/")
-        return JSONResponse([_to_json(reply, message.chat_id, base) for reply in replies])
+        return JSONResponse([_to_json(reply, message.chat_id, base_of(request)) for reply in replies])
+
+    async def tell_unasked(request: Request) -> Response:
+        sender, after = _sender(request.query_params), _after(request.query_params.get("after", "0"))
+        said = await gateway.unasked(CHANNEL, sender, after, MOST_AT_ONCE)
+        return JSONResponse([_unasked_json(one, sender, base_of(request)) for one in said])
+
+    def base_of(request: Request) -> str:
+        return public_url.rstrip("/") or str(request.base_url).rstrip("/")
 
     return [
         Route("/webhooks/rest/", health, methods=["GET"]),
         Route("/webhooks/rest/webhook", refusing(_guarded(receive, token)), methods=["POST"]),
+        Route("/webhooks/rest/messages", refusing(_guarded(tell_unasked, token)), methods=["GET"]),
     ]
 
 
@@ -113,13 +127,19 @@ def _to_message(content: dict[str, Any]) -> IncomingMessage:
     )
 
 
-def _sender(content: dict[str, Any]) -> str:
+def _sender(content: Mapping[str, Any]) -> str:
     sender = content.get("sender")
     if not isinstance(sender, str) or not sender.strip():
         raise Refused('"sender" is missing: give the id of the chat as a text')
     if len(sender) > SENDER_LIMIT or not sender.isprintable():
         raise Refused(f'"sender" must be at most {SENDER_LIMIT} printable characters')
     return sender
+
+
+def _after(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and len(given) < 19):
+        raise Refused('"after" must be the "id" of the last message that you have')
+    return int(given)
 
 
 def _message_id(content: dict[str, Any]) -> str:
@@ -161,6 +181,11 @@ def _to_json(stored: StoredReply, recipient: str, base: str) -> dict[str, Any]:
         kind = "image" if reply.attachment.mime.startswith("image/") else "attachment"
         content[kind] = base + attachment_path(stored.id, reply.attachment.mime)
     return {name: value for name, value in content.items() if value}
+
+
+def _unasked_json(said: Unasked, recipient: str, base: str) -> dict[str, Any]:
+    who = {"author": said.author, **({"officer": said.officer} if said.officer else {})}
+    return {"id": said.stored.id, **_to_json(said.stored, recipient, base), **who, "at": said.at.isoformat()}
 
 
 def _buttons(buttons: Sequence[Any]) -> list[dict[str, str]]:

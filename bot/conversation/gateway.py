@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import and_, bindparam, column, select, table
+from sqlalchemy import and_, bindparam, column, or_, select, table
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.conversation.inbox import SYSTEM_KEY, Inbox
@@ -62,6 +62,17 @@ class StoredMessage:
     """The name of the officer who said it."""
     key: str = ""
     """What the client called its own message, so that it knows it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """Something that was said without being asked for: an officer's words, a notice, what goes on after a talk."""
+
+    stored: StoredReply
+    author: str
+    officer: str
+    """The name of the officer who said it; empty for the others."""
+    at: datetime
 
 
 class Gateway:
@@ -123,6 +134,30 @@ class Gateway:
             inbox = (await session.scalars(asked.order_by(InboxRow.id.desc()).limit(limit))).all()
             outbox = (await session.scalars(said.order_by(OutboxRow.id.desc()).limit(limit))).all()
             return _in_order(inbox, outbox, await _names(session, outbox))[-limit:]
+
+    async def unasked(self, channel: str, chat_id: str, after: int, limit: int) -> list[Unasked]:
+        """What `answers` gives nobody, oldest first; `after` is the id of the last reply that the client has."""
+        said = (
+            select(OutboxRow)
+            .join(Conversation, Conversation.id == OutboxRow.conversation_id)
+            .outerjoin(InboxRow, InboxRow.id == OutboxRow.inbox_id)
+            .where(Conversation.channel == channel, Conversation.chat_id == chat_id)
+            .where(OutboxRow.kind == OutboxKind.REPLY, OutboxRow.id > after)
+            .where(or_(OutboxRow.inbox_id.is_(None), InboxRow.key.like(f"{SYSTEM_KEY}%")))
+            .where(or_(Conversation.left_at.is_(None), OutboxRow.created_at > Conversation.left_at))
+        )
+        async with self._sessions() as session:
+            rows = (await session.scalars(said.order_by(OutboxRow.id).limit(limit))).all()
+            names = await _names(session, rows)
+        return [
+            Unasked(
+                StoredReply(row.id, Reply.from_json(json.loads(row.payload))),
+                row.author,
+                names.get(row.officer_id or 0, ""),
+                row.created_at,
+            )
+            for row in rows
+        ]
 
     async def changed(self, channel: str, chat_id: str, timeout: float) -> None:
         """Return when the chat may have something new, at the latest after `timeout` seconds."""

@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from bot import clock
 from bot.conversation.gateway import StoredMessage
+from bot.conversation.inbox import put_system_message
 from bot.conversation.messages import Attachment, Button, Kind, Picture, Reply
 from bot.conversation.models import Author, Conversation, OutboxState
 from bot.conversation.outbox import write
 from bot.conversation.turn_context import Turn
 from bot.conversation.wakeups import Hint
+from bot.handoff.models import Officer
 from tests.conversation.conftest import PATIENCE_SECONDS, Held, Process, ScriptedAgent, Time, a_message, fails
 
 
@@ -220,3 +222,38 @@ async def test_a_participant_who_types_is_told_of(process: Process) -> None:
     assert Hint.PARTICIPANT_TYPES not in given
     await process.gateway.participant_types("web", "7")
     assert Hint.PARTICIPANT_TYPES in given
+
+
+async def test_what_no_message_asked_for_is_told_by_its_last_id(process: Process) -> None:
+    await process.hears("7", "halo")
+    await process.works()
+    async with process.sessions.begin() as session:
+        session.add(Officer(id=1, username="rina", name="Rina", password_hash="unused"))
+        chat = (await session.scalars(select(Conversation))).one()
+        await write(session, chat, Reply("Rina bergabung."), clock.now(), Author.SYSTEM)
+        await session.flush()
+        await write(session, chat, Reply("Selamat pagi"), clock.now(), Author.OFFICER, 1)
+        await put_system_message(session, chat, "resume:1", "/resume_interrupted", clock.now())
+    await process.works()
+    await process.hears("8", "orang lain")
+    await process.works()
+    said = await process.gateway.unasked("web", "7", 0, 10)
+    assert [(one.stored.reply.text, one.author, one.officer) for one in said] == [
+        ("Rina bergabung.", "system", ""),
+        ("Selamat pagi", "officer", "Rina"),
+        ("Anda menulis: /resume_interrupted", "bot", ""),
+    ]
+    first, second, third = (one.stored.id for one in said)
+    assert [one.stored.id for one in await process.gateway.unasked("web", "7", 0, 1)] == [first]
+    assert [one.stored.id for one in await process.gateway.unasked("web", "7", first, 10)] == [second, third]
+    assert await process.gateway.unasked("web", "8", 0, 10) == await process.gateway.unasked("rest", "7", 0, 10) == []
+
+
+async def test_who_comes_after_somebody_left_is_told_nothing_of_them(process: Process) -> None:
+    await process.hears("7", "halo")
+    await process.works()
+    async with process.sessions.begin() as session:
+        chat = (await session.scalars(select(Conversation))).one()
+        await write(session, chat, Reply("klaim Anda"), clock.now())
+        chat.left_at = clock.now()
+    assert await process.gateway.unasked("web", "7", 0, 10) == []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot import clock
-from bot.conversation.gateway import StoredMessage
+from bot.conversation.gateway import StoredMessage, Unasked
 from bot.conversation.messages import IncomingMessage, Kind, Reply
 from bot.conversation.replies import StoredReply
 
@@ -36,6 +36,7 @@ class FakeGateway:
         """Under which title a payload is shown in the history."""
         self._said: list[_Said] = []
         self._replies: dict[tuple[str, str], list[StoredReply]] = {}
+        self._unasked: list[tuple[tuple[str, str], Unasked]] = []
         self._working: set[tuple[str, str]] = set()
         self._free = asyncio.Event()
         self._free.set()
@@ -70,6 +71,15 @@ class FakeGateway:
         stored = StoredReply(self._last_id, reply)
         self._replies.setdefault((channel, str(self._last_id)), []).append(stored)
         return stored
+
+    def say_unasked(self, channel: str, chat_id: str, reply: Reply, author: str, officer: str = "") -> None:
+        """Say what no message asked for."""
+        stored = self.say(channel, chat_id, reply, author)
+        self._unasked.append(((channel, chat_id), Unasked(stored, author, officer, self._last_at)))
+
+    async def unasked(self, channel: str, chat_id: str, after: int, limit: int) -> list[Unasked]:
+        said = [one for chat, one in self._unasked if chat == (channel, chat_id) and one.stored.id > after]
+        return said[:limit]
 
     async def accept(self, message: IncomingMessage) -> bool:
         if any((m.channel, m.key) == (message.channel, message.key) for m in self.accepted):

@@ -1,6 +1,7 @@
 """REST as Rasa's tools speak it."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from tests.fakes.chat_gateway import FakeGateway
 
 HERE = ("127.0.0.1", 50_000)
 WEBHOOK = "/webhooks/rest/webhook"
+MESSAGES = "/webhooks/rest/messages"
 
 
 def client_of(gateway: FakeGateway, caller: tuple[str, int] = HERE, **options: Any) -> httpx.AsyncClient:
@@ -165,3 +167,56 @@ async def test_what_an_officer_sent_is_under_the_key_of_its_kind(mime: str, key:
     reply = Reply("Ini.", attachment=Attachment("ref", mime, "surat"))
     (answer,) = (await post(FakeGateway(always(reply)), {"sender": "budi", "message": "halo"})).json()
     assert answer[key] == "http://jmo.test" + attachment_path(1, mime)
+
+
+async def fetched(gateway: FakeGateway, asked: dict[str, str], **client_options: Any) -> httpx.Response:
+    async with client_of(gateway, **client_options) as client:
+        return await client.get(MESSAGES, params=asked)
+
+
+async def test_the_words_of_an_officer_are_fetched_once_with_the_last_id() -> None:
+    gateway = FakeGateway()
+    gateway.say_unasked("rest", "budi", Reply("Rina bergabung."), "system")
+    gateway.say_unasked("rest", "budi", Reply("Selamat pagi", (Button("Menu", "/menu"),)), "officer", "Rina")
+    gateway.say_unasked("rest", "ani", Reply("untuk Ani"), "officer", "Rina")
+    joined, greeted = (await fetched(gateway, {"sender": "budi"})).json()
+    assert (joined["text"], joined["author"], "officer" in joined) == ("Rina bergabung.", "system", False)
+    assert (greeted["text"], greeted["author"], greeted["officer"]) == ("Selamat pagi", "officer", "Rina")
+    assert greeted["recipient_id"] == "budi" and greeted["buttons"] == [{"title": "Menu", "payload": "/menu"}]
+    assert datetime.fromisoformat(greeted["at"]).tzinfo
+    assert (await fetched(gateway, {"sender": "budi", "after": str(joined["id"])})).json() == [greeted]
+    assert (await fetched(gateway, {"sender": "budi", "after": str(greeted["id"])})).json() == []
+
+
+async def test_a_file_of_an_officer_has_its_link() -> None:
+    gateway = FakeGateway()
+    letter = Reply("", attachment=Attachment("ref", "application/pdf", name="surat.pdf"))
+    gateway.say_unasked("rest", "budi", letter, "officer", "Rina")
+    [said] = (await fetched(gateway, {"sender": "budi"})).json()
+    assert said["attachment"] == "http://jmo.test" + attachment_path(said["id"], "application/pdf")
+
+
+async def test_whoever_may_not_write_for_somebody_may_not_read_either() -> None:
+    gateway, elsewhere = FakeGateway(), ("10.0.0.7", 50_000)
+    gateway.say_unasked("rest", "budi", Reply("rahasia"), "officer", "Rina")
+    budi, guarded = {"sender": "budi"}, {"caller": elsewhere, "token": "kunci"}
+    assert (await fetched(gateway, budi, caller=elsewhere)).status_code == 403
+    assert (await fetched(gateway, budi, **guarded)).status_code == 401
+    assert (await fetched(gateway, {**budi, "token": "salah"}, **guarded)).status_code == 401
+    assert len((await fetched(gateway, {**budi, "token": "kunci"}, **guarded)).json()) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({}, "sender"),
+        ({"sender": " "}, "sender"),
+        ({"sender": "x" * 256}, "sender"),
+        ({"sender": "budi", "after": "x"}, "after"),
+        ({"sender": "budi", "after": "-1"}, "after"),
+        ({"sender": "budi", "after": "9" * 19}, "after"),
+    ],
+)
+async def test_a_question_that_makes_no_sense_is_refused(asked: dict[str, str], why: str) -> None:
+    answer = await fetched(FakeGateway(), asked)
+    assert answer.status_code == 400 and f'"{why}"' in answer.json()["error"]
