@@ -10,9 +10,12 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from bot.actions.base import Events, JmoAction, entity
 from bot.actions.claim_check_questions import (
+    CHOICES,
     FIRST_PAGE,
     PAGES,
     REASONS,
+    SAYS_RESIGNED,
+    YEARS_ALONE,
     does_not_know,
     question,
     read_answer,
@@ -23,6 +26,7 @@ from bot.actions.claim_check_questions import (
 from bot.actions.claim_check_replies import judgement
 from bot.actions.simulation import asks_something
 from bot.actions.topics import corrections, topic
+from bot.actions.wishes import goes_on, later, wants_to_claim
 from bot.benefits.claim_facts import ClaimFacts, ClaimReason
 from bot.benefits.claim_questions import UNKNOWN, ClaimQuestion, completed, facts_told, next_question
 from bot.benefits.claims import assess
@@ -59,13 +63,18 @@ class StartClaimCheck(JmoAction):
         put_right = corrections(turn)
         turn.replies += put_right
         name, in_check = reason_named(turn, tracker), _in_check(tracker)
+        if name is None and not in_check and wants_to_claim(turn.message.text):
+            name = claim_reason_in(turn.message.text)
         if put_right and name == "age56":  # "harus tunggu usia 56?" is no reason
             name = None
+        if name == "partial" and await _is_old_enough(turn, tracker):
+            turn.replies.append(Reply(say("claim_check.age_while_working", turn.language)))
+            return []
         if name is None and in_check:
             return [] if put_right else _general(turn)
         if name in (None, FIRST_PAGE) and (record := await _record(turn)) and record.known_reason:
             return await _begin(turn, record.known_reason)
-        if name is None and not put_right:
+        if name is None and not put_right and not wants_to_claim(turn.message.text):
             _general(turn)
         goes_on = in_check or (name == "partial10" and _reason(tracker) is ClaimReason.PARTIAL_30)
         return await _begin(turn, name or FIRST_PAGE, _answers(tracker) if goes_on else {})
@@ -80,6 +89,11 @@ class TakeClaimCheckAnswer(JmoAction):
         if tracker.get_slot("requested_slot") != "claim_checked":
             return []
         reason, answers = _reason(tracker), _answers(tracker)
+        if later(turn.message.text):
+            return []
+        again = reason is None and wants_to_claim(turn.message.text) and not claim_reason_in(turn.message.text)
+        if again or goes_on(turn.message.text):
+            return [SlotSet("claim_facts", answers)]
         if put_right := corrections(turn):
             turn.replies += put_right
             return await _take_besides(turn, reason, answers)
@@ -98,7 +112,8 @@ class AskClaimCheck(JmoAction):
         if reason is None:
             if turn.said and _intent(tracker) not in _GOES_ON:
                 return [SlotSet("requested_slot", None)]
-            turn.replies.append(reason_question(tracker.get_slot("claim_reason") or FIRST_PAGE, turn.language))
+            page = tracker.get_slot("claim_reason") or FIRST_PAGE
+            turn.replies.append(reason_question(page, turn.language, short=bool(turn.said)))
             return []
         asked = await _next(turn, reason, _answers(tracker))
         if asked is None:  # the register shows meanwhile what was to be asked
@@ -136,6 +151,8 @@ async def _take_reason(turn: Turn, tracker: Tracker) -> Events:
     name = reason_answered(tracker.get_slot("claim_reason") or FIRST_PAGE, turn, tracker)
     if name is None and _intent(tracker) not in _NO_REASON:
         return []
+    if name is None and tracker.get_slot("claim_reason") not in (None, FIRST_PAGE):
+        return [SlotSet("claim_facts", _answers(tracker))]  # no answer to the page, which is asked again
     if name in (None, UNKNOWN, "left"):
         turn.replies.append(Reply(say("claim_check.which_reason", turn.language)))
         return _to_ask(FIRST_PAGE, {})
@@ -151,6 +168,8 @@ async def _take_answer(turn: Turn, tracker: Tracker, reason: ClaimReason, answer
             return await _taken(turn, other, answers)
         asked = ClaimQuestion(to_change(entity(tracker, "field"), answers) or asked)
         answers.pop(asked, None)
+    if besides := await _told_instead(turn, reason, asked):
+        return await _after(turn, reason, {**answers, **besides})
     answer, problem = (UNKNOWN, None) if does_not_know(asked, turn, tracker) else read_answer(asked, turn, tracker)
     if problem:
         turn.replies.append(Reply(problem))
@@ -224,10 +243,27 @@ async def _record(turn: Turn) -> ClaimRecord | None:
     return await claim_record(core, turn.conversation.participant_id or "", turn.now)
 
 
+async def _is_old_enough(turn: Turn, tracker: Tracker) -> bool:
+    """Whether the age is the reason, so that it doesn't matter whether they still work."""
+    record = await _record(turn)
+    of_age = record is not None and record.known_reason is ClaimReason.AGE_56
+    return of_age or (_in_check(tracker) and _reason(tracker) is ClaimReason.AGE_56)
+
+
 def _general(turn: Turn) -> Events:
     """The conditions of everybody."""
     turn.replies.append(Reply(topic("claim_conditions", turn).text))
     return []
+
+
+async def _told_instead(turn: Turn, reason: ClaimReason, asked: ClaimQuestion) -> dict[str, Any]:
+    """The number that answers another question: "sudah 12 tahun" is no "sudah" to whether a part was taken."""
+    if asked not in CHOICES or not any(map(str.isdigit, turn.message.text)):
+        return {}
+    told = await _told(turn, _name_of(reason))
+    if reason.is_partial and (years := YEARS_ALONE.fullmatch(turn.message.text.lower().strip())):
+        told[ClaimQuestion.YEARS] = int(years["years"])
+    return {} if asked in told else told
 
 
 async def _told(turn: Turn, name: str) -> dict[str, Any]:
@@ -261,6 +297,8 @@ def _other_reason(turn: Turn, reason: ClaimReason) -> str | None:
     if turn.message.kind is not Kind.TEXT or text.startswith("/") or asks_something(text):
         return None
     name = claim_reason_in(text)
+    if name == "resign" and not SAYS_RESIGNED.search(text):  # whoever has stopped has stopped for the reason told
+        return None
     return name if name in REASONS and REASONS[name] is not reason else None
 
 

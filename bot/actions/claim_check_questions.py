@@ -48,11 +48,17 @@ _LEFT_ANYHOW = re.compile(
     r"\b(?:sudah|sdh|udah|udh|dah)? ?(?:tidak|tdk|ga|gak|gk|nggak|ngga) (?:be)?ker?ja\b|\bng?anggur\w*|\bnon ?aktif\b",
     re.IGNORECASE,
 )
+SAYS_RESIGNED = re.compile(r"\bre?[sz][aei]?i?[gj]n|\br[ei]sa?in|undur|\bmundur|\bquit\b", re.IGNORECASE)
+"""Says that it was their own wish; "sudah berhenti" fits every reason."""
+YEARS_ALONE = re.compile(
+    r"(?:(?:sudah|sdh|udah|udh|baru|sekitar|kurang lebih|ada) )*(?P<years>\d{1,2}) ?(?:tahun|thn|th|taun)(?:an)?"
+)
+_ASKED_FOR = r"(?:saldo|jumlah|total|tanggal|usia|umur|kapan|berapa|persis|pasti)(?:nya)?"
 _DOES_NOT_KNOW = re.compile(
-    r"(?:(?:saya|sy|aku|maaf) )*"
+    rf"(?:(?:saya|sy|aku|maaf|{_ASKED_FOR}) )*"
     r"(?:(?:tidak|tdk|ga+k?|gk|g|ng+a+k?|eng+ak?|kurang|belum|blm) ?(?:tahu|tau|ingat|inget|yakin|pasti)"
     r"|lupa|entah(?:lah)?|lewati|lewatkan|skip|bingung|i don'?t know|not sure)"
-    r"(?: (?:deh|ya|saja|aja|sih|kak|min|lagi|dulu))*[.!]*"
+    rf"(?: (?:deh|ya|saja|aja|sih|kak|min|lagi|dulu|{_ASKED_FOR}))*[.!]*"
 )
 """The whole of a message, so that "lupa kata sandi" stays the trouble that it is."""
 _PLACE = re.compile(r"\s*(?:no(?:mor)?\.?\s*|pilih(?:an)?\s*|yang\s*|yg\s*)?(\d{1,2})\s*[.%]?\s*", re.IGNORECASE)
@@ -100,7 +106,7 @@ _WORDS: dict[ClaimQuestion, dict[str, str]] = {
     },
 }
 """Questions with a few answers, the commonest first, and what people type for each."""
-_CHOICES: Mapping[ClaimQuestion, Question] = {
+CHOICES: Mapping[ClaimQuestion, Question] = {
     question: Question(
         tuple(Option(key, "", tuple(words.split("|")), key != "stranger") for key, words in options.items())
     )
@@ -111,18 +117,21 @@ _CHOICES: Mapping[ClaimQuestion, Question] = {
 def question(asked: ClaimQuestion, reason: ClaimReason, language: str) -> Reply:
     """One short question; who doesn't know says so."""
     unknown = Button(say("claim_check.button_unknown", language), _choice(asked, UNKNOWN))
-    if asked not in _CHOICES:
+    if asked not in CHOICES:
         of_deceased = reason is ClaimReason.DEATH and asked is ClaimQuestion.BALANCE
         text = say("claim_check.ask_balance_of_deceased" if of_deceased else f"claim_check.ask_{asked}", language)
         return Reply(text, (unknown, button("cancel", "/cancel", language)))
-    shown = [option.key for option in _CHOICES[asked].options if option.shown]
+    shown = [option.key for option in CHOICES[asked].options if option.shown]
     options = tuple(Button(say(f"claim_check.option_{asked}_{key}", language), _choice(asked, key)) for key in shown)
     return Reply(say(f"claim_check.ask_{asked}", language), (*options, unknown))
 
 
-def reason_question(page: str, language: str) -> Reply:
-    """A few reasons to tap; the text numbers them for who types."""
-    return Reply(say(f"claim_check.ask_reason_{page}", language), reason_buttons(PAGES[page], language))
+def reason_question(page: str, language: str, short: bool = False) -> Reply:
+    """A few reasons to tap; the text numbers them for who types, and is `short` below another text."""
+    buttons = reason_buttons(PAGES[page], language)
+    if short and page == FIRST_PAGE:
+        return Reply(say("claim_check.ask_reason_short", language), buttons)
+    return Reply(say(f"claim_check.ask_reason_{page}", language), buttons)
 
 
 def reason_buttons(names: tuple[str, ...], language: str) -> tuple[Button, ...]:
@@ -163,7 +172,7 @@ def read_answer(asked: ClaimQuestion, turn: Turn, tracker: Tracker) -> tuple[Any
     text, today = turn.message.text, day_of(turn.now)
     if asked in _NUMBERS:
         return read_input(_NUMBERS[asked], entity(tracker, "amount") or text, turn.language)
-    if asked in _CHOICES:
+    if asked in CHOICES:
         return _read_choice(asked, text, turn, tracker, today), None
     asks = text.startswith("/") or asks_something(text)
     day = None if asks else parse_spoken_day(text, today)
@@ -173,13 +182,13 @@ def read_answer(asked: ClaimQuestion, turn: Turn, tracker: Tracker) -> tuple[Any
 def _read_choice(asked: ClaimQuestion, text: str, turn: Turn, tracker: Tracker, today: date) -> str | None:
     choice = (entity(tracker, "choice") or "").rpartition(".")
     if choice[0]:
-        return choice[2] if choice[0] == asked and _CHOICES[asked].option(choice[2]) else None
+        return choice[2] if choice[0] == asked and CHOICES[asked].option(choice[2]) else None
     if turn.message.kind is not Kind.TEXT or text.startswith("/"):
         return None
     if asked is ClaimQuestion.HEIR and (told := told_besides("death", text, today).get(asked)):
         return str(told)
     intent = (tracker.latest_message.get("intent") or {}).get("name") or ""
-    return answer_in(_CHOICES[asked], text, intent, free=intent in _ANSWERING and not asks_something(text))
+    return answer_in(CHOICES[asked], text, intent, free=intent in _ANSWERING and not asks_something(text))
 
 
 def _at(names: tuple[str, ...], place: int) -> str | None:

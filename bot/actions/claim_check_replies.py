@@ -1,11 +1,13 @@
 """The judgement of a claim in words: the verdict first, then conditions, way, documents, time and money."""
 
+from collections.abc import Sequence
+
 from bot.actions.base import button
 from bot.actions.claim_check_questions import reason_buttons
 from bot.benefits.claim_channels import ChannelAssessment, ClaimChannel
 from bot.benefits.claim_conditions import Answer, Condition, ConditionKind, ConditionState
 from bot.benefits.claim_facts import ClaimReason
-from bot.benefits.claims import Assessment, MoneyDoubt
+from bot.benefits.claims import Assessment, ClaimMoney, MoneyDoubt
 from bot.conversation.messages import Button, Reply
 from bot.formatting import long_date, rupiah
 from bot.texts import is_light, say
@@ -40,8 +42,7 @@ _WHY_NOT_HERE = {
 def judgement(judged: Assessment, language: str) -> Reply:
     """The whole answer to "may I claim"."""
     lines = [_verdict(judged, language)]
-    told = [one for one in judged.conditions if not is_light() or one.state is not ConditionState.MET]
-    lines += [_condition(condition, language) for condition in told]
+    lines += _conditions(judged.conditions, language)
     if judged.instead:
         instead = say(f"filing.reason_{judged.instead}", language)
         lines.append(say("claim_check.instead", language, reason=instead))
@@ -59,6 +60,14 @@ def _verdict(judged: Assessment, language: str) -> str:
     if judged.claimable_from:
         return say("claim_check.from_day", language, reason=reason, day=long_date(judged.claimable_from, language))
     return say("claim_check.may_not", language, reason=reason)
+
+
+def _conditions(conditions: Sequence[Condition], language: str) -> list[str]:
+    """What is met in one line, which is left out where it is to be short; then what isn't, and what isn't known."""
+    told = {one: _condition(one, language) for one in conditions}
+    met = [text for one, text in told.items() if one.state is ConditionState.MET]
+    rest = [text for one, text in told.items() if one.state is not ConditionState.MET]
+    return [" ".join(met), *rest] if met and not is_light() else rest
 
 
 def _condition(condition: Condition, language: str) -> str:
@@ -83,24 +92,30 @@ def _in_this_chat(judged: Assessment, language: str) -> list[str]:
 def way(judged: Assessment, language: str) -> list[str]:
     """The way that surely is open, what to bring, how long it takes, and what is paid."""
     channel = judged.best_channel
-    lines = [say(f"claim_check.way_{channel}", language)]
-    documents = [say(f"claim_check.document_{document}", language) for document in judged.documents]
+    lines = [[say(f"claim_check.way_{channel}", language)]]
     if channel is not ClaimChannel.IN_CHAT:
-        lines.append(say("claim_check.documents", language, documents=", ".join(documents)))
-        if judged.bring_too:
-            more = [say(f"claim_check.document_{document}", language) for document in judged.bring_too]
-            lines.append(say("claim_check.bring_too", language, documents=", ".join(more)))
-    lines.append(say("claim_check.time", language, days=judged.by_rule.working_days))
+        lines.append(_documents(judged, language))
+    lines.append([say("claim_check.time", language, days=judged.by_rule.working_days)])
     if judged.usual:
-        lines.append(say("claim_check.usual", language, days=judged.usual.working_days))
-    if money := judged.money:
-        amounts = {"gross": rupiah(money.gross), "tax": rupiah(money.tax), "net": rupiah(money.net)}
-        lines.append(say("claim_check.money", language, **amounts))
-        if money.doubts == (MoneyDoubt.EARLIER_PARTIAL_CLAIM_UNKNOWN,) and not money.reckoned.confirm:
-            lines.append(say("claim_check.tax_after_partial", language))
-        elif money.confirm:
-            lines.append(say("claim_check.confirm_tax", language))
-    return lines
+        lines[-1].append(say("claim_check.usual", language, days=judged.usual.working_days))
+    if judged.money:
+        lines.append(_money(judged.money, language))
+    return [" ".join(line) for line in lines]
+
+
+def _documents(judged: Assessment, language: str) -> list[str]:
+    needed = [say(f"claim_check.document_{document}", language) for document in judged.documents]
+    more = [say(f"claim_check.document_{document}", language) for document in judged.bring_too]
+    line = [say("claim_check.documents", language, documents=", ".join(needed))]
+    return [*line, say("claim_check.bring_too", language, documents=", ".join(more))] if more else line
+
+
+def _money(money: ClaimMoney, language: str) -> list[str]:
+    amounts = {"gross": rupiah(money.gross), "tax": rupiah(money.tax), "net": rupiah(money.net)}
+    line = [say("claim_check.money", language, **amounts)]
+    if money.doubts == (MoneyDoubt.EARLIER_PARTIAL_CLAIM_UNKNOWN,) and not money.reckoned.confirm:
+        return [*line, say("claim_check.tax_after_partial", language)]
+    return [*line, say("claim_check.confirm_tax", language)] if money.confirm else line
 
 
 def _why_not_here(in_chat: ChannelAssessment) -> list[str]:

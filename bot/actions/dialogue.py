@@ -9,14 +9,13 @@ from bot.actions.base import Events, JmoAction, button, entity, verification
 from bot.actions.faq import BUTTON_OF_INTENT, answer_to, titles_for
 from bot.actions.filing_replies import draft_kept
 from bot.actions.handoff import ask_for_person, may_leave_to_people
-from bot.actions.topics import PAYLOADS, next_steps, only_corrections
+from bot.actions.topics import PAYLOADS, next_steps, only_corrections, wish_in
 from bot.conversation.messages import Button, Reply
 from bot.conversation.tracker_store import recent_intents
 from bot.conversation.turn_context import Turn
 from bot.handoff.models import Reason, Topic
 from bot.handoff.words import is_angry
 from bot.learning.models import Why
-from bot.parsing.claim_reasons import asks_to_claim_for
 from bot.texts import LANGUAGES, say
 from bot.troubleshooting.messages import error_message_in
 from bot.troubleshooting.words import says
@@ -73,8 +72,8 @@ class Fallback(JmoAction):
         if put_right := only_corrections(turn):
             turn.replies += put_right
             return []
-        if asks_to_claim_for(turn.message.text):
-            return [FollowupAction("action_start_claim_check")]
+        if wish := await wish_in("nlu_fallback", turn, tracker):
+            return [FollowupAction(wish)]
         if found := answer_to(turn):
             turn.replies.append(found)
             return [SlotSet("misunderstood", None)]
@@ -124,6 +123,8 @@ class FollowUp(JmoAction):
     action_name = "action_follow_up"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        if wish := await wish_in("follow_up", turn, tracker):
+            return [FollowupAction(wish)]
         not_that = entity(tracker, "topic") == "not_that"
         name = "not_that" if not_that else "which_topic"
         turn.replies.append(Reply(say(f"context.{name}", turn.language), next_steps(name, turn.language)))
@@ -185,5 +186,8 @@ class TakeValue(JmoAction):
             return []
         from bot.actions.topics import topic
 
+        if (tracker.active_loop or {}).get("name"):
+            turn.replies.append(Reply(say("troubleshooting.not_understood", turn.language)))
+            return []
         turn.replies.append(topic("inform", turn))
         return []

@@ -20,6 +20,7 @@ from bot.actions.filing_replies import (
     session_over,
     waits,
 )
+from bot.actions.wishes import goes_on, later
 from bot.benefits.claim_facts import ClaimReason
 from bot.benefits.claim_questions import UNKNOWN
 from bot.cases.claim_record import ClaimRecord, claim_record
@@ -177,6 +178,8 @@ async def record_of(turn: Turn) -> ClaimRecord:
 async def _take(turn: Turn, tracker: Tracker, filing: Filing, draft: ClaimDraft, record: ClaimRecord) -> bool:
     intent = (tracker.latest_message.get("intent") or {}).get("name")
     choice = entity(tracker, "choice")
+    if goes_on(turn.message.text) or later(turn.message.text):
+        return goes_on(turn.message.text)
     step = filing.step(draft, record)
     if step is FilingStep.PHOTO and is_face_photo(turn, tracker):
         return await _take_photo(turn, filing, draft)

@@ -9,7 +9,7 @@ from bot.clock import WIB
 from bot.conversation.messages import Button, Kind, Reply
 from bot.conversation.turn_context import Turn
 from bot.handoff.words import is_angry
-from bot.parsing.claim_reasons import asks_to_claim_for
+from bot.parsing.claim_reasons import FEW_WORDS, asks_to_claim_for
 from bot.parsing.corrections import correction_in
 from bot.parsing.languages import greets_in_a_regional_language
 from bot.texts import is_light, say
@@ -106,14 +106,48 @@ class AnswerTopic(JmoAction):
         intent = (tracker.latest_message.get("intent") or {}).get("name") or "menu"
         if intent == "out_of_scope" and is_angry(turn.message.text) and not (tracker.active_loop or {}).get("name"):
             return [FollowupAction("action_complaint")]
-        if intent in NEAR_A_CLAIM and turn.message.kind is Kind.TEXT and asks_to_claim_for(turn.message.text):
-            return [FollowupAction("action_start_claim_check")]
+        if turn.message.kind is Kind.TEXT and (wish := await wish_in(intent, turn, tracker)):
+            return [FollowupAction(wish)]
+        if _is_no_answer(intent, turn, tracker):
+            turn.replies.append(Reply(say("troubleshooting.not_understood", turn.language)))
+            return []
         if intent == "greet" and greets_in_a_regional_language(turn.message.text):
             turn.replies.append(Reply(say("topics.greet_regional", turn.language)))
         if intent in ABOUT_CLAIMS:
             turn.replies += corrections(turn)
         turn.replies.append(_precise_answer(intent, turn) or topic(intent, turn))
         return []
+
+
+def _is_no_answer(intent: str, turn: Turn, tracker: Tracker) -> bool:
+    """Whether a few words say nothing to what a form asks, nor anything else."""
+    if not (tracker.active_loop or {}).get("name") or turn.said or turn.message.kind is not Kind.TEXT:
+        return False
+    few = len(turn.message.text.split()) <= FEW_WORDS
+    return intent in ("affirm", "deny") or (intent == "out_of_scope" and few)
+
+
+async def wish_in(intent: str, turn: Turn, tracker: Tracker) -> str | None:
+    """The action that a message wishes for in words that also belong to topics: to claim, to stop for now, to go on."""
+    from bot.actions.wishes import goes_on, later, wants_to_claim
+
+    text, form = turn.message.text, (tracker.active_loop or {}).get("name")
+    if form:
+        return "action_cancel" if later(text) else None
+    if goes_on(text) and (left := await _left_open(turn, tracker)):
+        return left
+    claims = intent in (*NEAR_A_CLAIM, "nlu_fallback") and asks_to_claim_for(text)
+    return "action_start_claim_check" if claims or (intent != "ask_jkp" and wants_to_claim(text)) else None
+
+
+async def _left_open(turn: Turn, tracker: Tracker) -> str | None:
+    """What was left with something still to be asked: the claim that is being filed, else the check of one."""
+    from bot.actions.filing import draft_here
+
+    if not turn.outside and await draft_here(turn):
+        return "action_file_claim"
+    reason, checked = tracker.get_slot("claim_reason"), tracker.get_slot("claim_checked")
+    return "claim_check_form" if reason and not checked else None
 
 
 def _precise_answer(intent: str, turn: Turn) -> Reply | None:

@@ -10,6 +10,7 @@ from bot.actions.base import Events, JmoAction, MemberAction, button, entity
 from bot.actions.handoff import ask_for_person
 from bot.actions.topics import corrections, topic
 from bot.actions.trouble_replies import case_offer, case_opened, end_replies, intro, question_reply, values
+from bot.actions.wishes import goes_on, later
 from bot.benefits import jht_rules
 from bot.cases.incidents import Incidents, banner
 from bot.cases.models import Case
@@ -21,6 +22,7 @@ from bot.conversation.turn_context import Turn
 from bot.errors import CoreSystemUnavailable
 from bot.handoff.models import Reason, Topic
 from bot.identity.levels import Level, level_of
+from bot.parsing.claim_reasons import asks_to_claim_for
 from bot.register.core_system import CardStatus
 from bot.texts import say
 from bot.troubleshooting.answers import answer_in, opening_answers
@@ -47,6 +49,8 @@ class StartTrouble(JmoAction):
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
         text = "" if turn.message.kind is Kind.BUTTON else turn.message.text
+        if _intent(tracker) == "no_smartphone" and asks_to_claim_for(text):
+            return [FollowupAction("action_start_claim_check")]
         for incident in await Incidents(turn.session, turn.now).under_way(_intent(tracker)):
             turn.replies.append(banner(incident, turn.language))
         if _intent(tracker) == "claim_failed":
@@ -85,6 +89,10 @@ class TakeTroubleAnswer(JmoAction):
         record = await record_of(turn)
         tree, answers, place = _follow_switches(TREES[name], record, answers)
         intent = _intent(tracker)
+        if later(turn.message.text):
+            return []
+        if goes_on(turn.message.text):
+            return [SlotSet("trouble_answers", answers)]
         if intent == "change_input" and place.path:
             turn.replies.append(Reply(say("troubleshooting.back", turn.language)))
             return _taken({node: key for node, key in answers.items() if node != place.path[-1]})

@@ -148,7 +148,7 @@ _ASKING = {
     Asked.DURATION: "lama lamanya hari harinya kapan selesai selesainya berapa brp long when days many how",
     Asked.WHERE: "dimana dmn dmana kemana kmn mana tempatnya kantornya where",
     Asked.AMOUNT: "berapa brp besarnya jumlahnya nominalnya totalnya much how",
-    Asked.HOW: "gimana gmn gmna bagaimana bgmn cara caranya lanjut selanjutnya habis abis setelah ngapain"
+    Asked.HOW: "gimana gmn gmna bagaimana bgmn cara caranya selanjutnya habis abis setelah ngapain"
     " terus trus trs lalu how next then should work",
     Asked.AGAIN: "itu tadi barusan ulang ulangi lagi that this it one again same last once more say",
 }

@@ -123,6 +123,20 @@ async def test_left_and_resumed_days_later_nothing_is_asked_twice(
     chat.replied(["saya lanjutkan", "bank mana"], without="Apakah sudah benar")
 
 
+async def test_left_for_later_it_goes_on_with_a_word(chat: Chat) -> None:
+    await begins(chat)
+    await chat.says("lanjut")
+    assert chat.text.startswith("Ini data Anda")
+    await chat.taps("Sudah benar")
+    await chat.says("bca")
+    await chat.says("12345678901")
+    chat.replied("atas nama siapa")
+    await chat.says("nanti aja")
+    chat.replied("tersimpan; lanjutkan kapan saja", without="Nama itu berbeda")
+    await chat.says("lanjut")
+    chat.replied(["saya lanjutkan", "atas nama siapa"])
+
+
 async def test_a_field_is_changed_without_asking_the_others(chat: Chat) -> None:
     await fills_in(chat)
     await chat.says("ganti rekeningnya")
