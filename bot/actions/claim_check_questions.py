@@ -54,9 +54,9 @@ YEARS_ALONE = re.compile(
     r"(?:(?:sudah|sdh|udah|udh|baru|sekitar|kurang lebih|ada) )*(?P<years>\d{1,2}) ?(?:tahun|thn|th|taun)(?:an)?"
 )
 _ASKED_FOR = r"(?:saldo|jumlah|total|tanggal|usia|umur|kapan|berapa|persis|pasti)(?:nya)?"
-_DOES_NOT_KNOW = re.compile(
+DOES_NOT_KNOW = re.compile(
     rf"(?:(?:saya|sy|aku|maaf|{_ASKED_FOR}) )*"
-    r"(?:(?:tidak|tdk|ga+k?|gk|g|ng+a+k?|eng+ak?|kurang|belum|blm) ?(?:tahu|tau|ingat|inget|yakin|pasti)"
+    r"(?:(?:tidak|tdk|ga+k?|gk|g|nda|ng+a+k?|eng+ak?|kurang|belum|blm) ?(?:tahu|tau|ingat|inget|yakin|pasti|ngerti|mengerti|paham)"
     r"|lupa|entah(?:lah)?|lewati|lewatkan|skip|bingung|i don'?t know|not sure)"
     rf"(?: (?:deh|ya|saja|aja|sih|kak|min|lagi|dulu|{_ASKED_FOR}))*[.!]*"
 )
@@ -157,14 +157,14 @@ def reason_answered(page: str, turn: Turn, tracker: Tracker) -> str | None:
         return _at(PAGES[page], int(place[1]))
     if asks_something(text):
         return None
-    if _DOES_NOT_KNOW.fullmatch(text.lower().strip()):
+    if DOES_NOT_KNOW.fullmatch(text.lower().strip()):
         return "unknown"
     return claim_reason_in(text) or ("left" if _LEFT_ANYHOW.search(text) else None)
 
 
 def does_not_know(asked: ClaimQuestion, turn: Turn, tracker: Tracker) -> bool:
     tapped = entity(tracker, "choice") == f"{asked}.{UNKNOWN}"
-    return tapped or bool(_DOES_NOT_KNOW.fullmatch(turn.message.text.lower().strip()))
+    return tapped or bool(DOES_NOT_KNOW.fullmatch(turn.message.text.lower().strip()))
 
 
 def read_answer(asked: ClaimQuestion, turn: Turn, tracker: Tracker) -> tuple[Any, str | None]:

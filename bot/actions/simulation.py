@@ -214,6 +214,9 @@ class ChangeInput(JmoAction):
         form = (tracker.active_loop or {}).get("name") or tracker.get_slot("simulation")
         if form == CLAIM_CHECK:
             return ask_again(turn, tracker)
+        if tracker.active_loop and form not in FORM_INPUTS:
+            turn.replies.append(Reply(say("troubleshooting.back", turn.language)))
+            return []
         if form not in FORM_INPUTS:
             turn.replies.append(
                 Reply(say("simulation.nothing_to_change", turn.language), next_steps("ask_jht", turn.language))

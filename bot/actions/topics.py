@@ -141,13 +141,16 @@ async def wish_in(intent: str, turn: Turn, tracker: Tracker) -> str | None:
 
 
 async def _left_open(turn: Turn, tracker: Tracker) -> str | None:
-    """What was left with something still to be asked: the claim that is being filed, else the check of one."""
+    """What was left with something still to be asked: the filing of a claim, else the check of one, else a tree."""
     from bot.actions.filing import draft_here
+    from bot.actions.troubleshooting import is_left_open
 
     if not turn.outside and await draft_here(turn):
         return "action_file_claim"
     reason, checked = tracker.get_slot("claim_reason"), tracker.get_slot("claim_checked")
-    return "claim_check_form" if reason and not checked else None
+    if reason and not checked:
+        return "claim_check_form"
+    return "trouble_form" if await is_left_open(turn, tracker) else None
 
 
 def _precise_answer(intent: str, turn: Turn) -> Reply | None:

@@ -7,6 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from bot.actions.base import Events, JmoAction, MemberAction, button, entity
+from bot.actions.claim_check_questions import DOES_NOT_KNOW
 from bot.actions.handoff import ask_for_person
 from bot.actions.topics import corrections, topic
 from bot.actions.trouble_replies import case_offer, case_opened, end_replies, intro, question_reply, values
@@ -103,6 +104,9 @@ class TakeTroubleAnswer(JmoAction):
         found = answer_in(place.node, turn.message.text, intent, free=intent in ANSWERING or intent in BEGINS)
         if found:
             return _taken({**answers, place.name: found})
+        if DOES_NOT_KNOW.fullmatch(turn.message.text.lower().strip()):
+            turn.replies.append(Reply(say("troubleshooting.not_known", turn.language)))
+            return [SlotSet("trouble_answers", answers), SlotSet("trouble_unclear", PATIENCE)]
         if message := error_message_in(turn.message.text):
             return [SlotSet("trouble", message.tree), *_taken(dict(message.answers))]
         return self._unclear(turn, tracker, answers) if intent in ANSWERING else []
@@ -220,6 +224,14 @@ async def place_of(turn: Turn, tracker: Tracker) -> tuple[Tree, dict[str, str], 
     answers = dict(tracker.get_slot("trouble_answers") or {})
     tree, answers, place = _follow_switches(TREES[tracker.get_slot("trouble") or "problems"], record, answers)
     return tree, answers, place, record
+
+
+async def is_left_open(turn: Turn, tracker: Tracker) -> bool:
+    """Whether a tree was left at one of its questions."""
+    if tracker.get_slot("trouble") not in TREES:
+        return False
+    _, _, place, _ = await place_of(turn, tracker)
+    return isinstance(place.node, Question)
 
 
 async def record_of(turn: Turn) -> Record | None:

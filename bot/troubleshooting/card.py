@@ -27,6 +27,7 @@ CARD = Tree(
                     "card_added",
                     (
                         "kartu lama",
+                        "lama hilang",
                         "sebagian",
                         "cuma satu",
                         "hanya satu",

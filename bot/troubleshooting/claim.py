@@ -33,7 +33,11 @@ CLAIM = Tree(
             (
                 Option("active", "claim_active", ("aktif", "masih kerja", "masih bekerja")),
                 Option("data", "claim_data", ("pengkinian", "data", "ktp")),
-                Option("unknown", "claim_check", ("tidak tahu", "tidak jelas", "unknown")),
+                Option(
+                    "unknown",
+                    "claim_check",
+                    ("tidak tahu", "tidak jelas", "tidak dapat dilanjutkan", "ditolak", "unknown"),
+                ),
             )
         ),
         "claim_code": End(Outcome.FIX, CaseNeed.APP_PROBLEM, ("claim_conditions",)),
