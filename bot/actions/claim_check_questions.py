@@ -56,7 +56,8 @@ YEARS_ALONE = re.compile(
 _ASKED_FOR = r"(?:saldo|jumlah|total|tanggal|usia|umur|kapan|berapa|persis|pasti)(?:nya)?"
 DOES_NOT_KNOW = re.compile(
     rf"(?:(?:saya|sy|aku|maaf|{_ASKED_FOR}) )*"
-    r"(?:(?:tidak|tdk|ga+k?|gk|g|nda|ng+a+k?|eng+ak?|kurang|belum|blm) ?(?:tahu|tau|ingat|inget|yakin|pasti|ngerti|mengerti|paham)"
+    r"(?:(?:tidak|tdk|ga+k?|gk|g|nda|ng+a+k?|eng+ak?|kurang|belum|blm)"
+    r" ?(?:tahu|tau|ingat|inget|yakin|pasti|ngerti|mengerti|paham)"
     r"|lupa|entah(?:lah)?|lewati|lewatkan|skip|bingung|i don'?t know|not sure)"
     rf"(?: (?:deh|ya|saja|aja|sih|kak|min|lagi|dulu|{_ASKED_FOR}))*[.!]*"
 )

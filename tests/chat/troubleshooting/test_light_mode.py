@@ -114,3 +114,10 @@ async def test_turned_off_the_texts_are_whole_again(chat: Chat) -> None:
     await chat.says("matikan mode hemat")
     await chat.says("apa itu jp")
     chat.replied(contains="JMO tidak menampilkan saldo JP")
+
+
+async def test_an_office_is_named_with_its_hours_and_without_a_map(chat: Chat) -> None:
+    await chat.says("mode hemat")
+    await chat.says("kantor cabang di meulaboh")
+    chat.replied(["Kantor Cabang Meulaboh", "WIB"], without="maps.google")
+    assert len(chat.text) < 400
