@@ -1,11 +1,9 @@
 """Away and present: whether an officer is given cases."""
 
-from urllib.parse import urlsplit
-
 from sqlalchemy import update
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.visit import PREFIX, DeskRoute, Visit
+from bot.desk.visit import DeskRoute, Visit, page_of_desk
 from bot.handoff.models import Handoff, HandoffState
 from bot.privacy.audit import record
 
@@ -17,7 +15,7 @@ async def switch(visit: Visit) -> Response:
         await free_what_waits_for(visit, visit.officer.id)
     action = "desk.away" if visit.officer.away else "desk.present"
     record(visit.session, actor=visit.actor, action=action, subject=None, reason="own switch", at=visit.now)
-    return RedirectResponse(_page_of_desk(visit.text("back")), 303)
+    return RedirectResponse(page_of_desk(visit.text("back")), 303)
 
 
 async def free_what_waits_for(visit: Visit, officer_id: int) -> None:
@@ -25,13 +23,6 @@ async def free_what_waits_for(visit: Visit, officer_id: int) -> None:
     waiting = Handoff.state == HandoffState.WAITING
     theirs = update(Handoff).where(waiting, Handoff.officer_id == officer_id)
     await visit.session.execute(theirs.values(officer_id=None, version=Handoff.version + 1))
-
-
-def _page_of_desk(path: str) -> str:
-    """The page to go back to, and never one elsewhere."""
-    parts = urlsplit(path)
-    ours = not parts.scheme and not parts.netloc and (parts.path == PREFIX or parts.path.startswith(f"{PREFIX}/"))
-    return parts.path if ours else PREFIX
 
 
 ROUTES = (DeskRoute("/hadir", switch, "POST"),)

@@ -12,7 +12,7 @@ from bot.desk.devices import known_device, remember_device
 from bot.desk.rendering import render
 from bot.desk.sign_in import LONGEST_SESSION, sign_in, sign_out
 from bot.desk.sign_in_limits import BY_PLACE, SignInLimits, places_of
-from bot.desk.visit import PREFIX, SIGN_IN_PATH, DeskParts, Visit, cookie_name
+from bot.desk.visit import GO_ON, PREFIX, SIGN_IN_PATH, DeskParts, Visit, cookie_name, page_of_desk
 
 SMALL_FORM = 4 * 1024
 """Bytes."""
@@ -34,7 +34,7 @@ async def take_sign_in(request: Request, parts: DeskParts) -> Response:
         token = await _try(request, parts, username, password)
     if token is None:
         return _form(parts, refused=True)
-    response = RedirectResponse(PREFIX, 303)
+    response = RedirectResponse(page_of_desk(request.query_params.get(GO_ON, PREFIX)), 303)
     response.set_cookie(
         cookie_name(request),
         token,

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -34,6 +34,8 @@ from bot.texts import say
 
 PREFIX = "/petugas"
 SIGN_IN_PATH = f"{PREFIX}/masuk"
+GO_ON = "lanjut"
+"""In the address of the sign-in: the page that was asked for, as by a link in an alert."""
 BODY_LIMIT = 6 * 1024 * 1024
 """Bytes; an attachment with its form."""
 SIGNING_IN = 2
@@ -165,6 +167,13 @@ def refuse_other_sites(request: Request, public_url: str) -> None:
         raise HTTPException(403)
 
 
+def page_of_desk(path: str) -> str:
+    """The page to go on with, and never one elsewhere."""
+    parts = urlsplit(path)
+    ours = not parts.scheme and not parts.netloc and (parts.path == PREFIX or parts.path.startswith(f"{PREFIX}/"))
+    return parts.path if ours else PREFIX
+
+
 def cookie_name(request: Request) -> str:
     """The cookie of the session; with the prefix a browser takes it from nobody but this very host."""
     return "__Host-jmo_desk" if is_https(request) else "jmo_desk"
@@ -233,7 +242,8 @@ async def _form(request: Request) -> FormData:
 def _to_sign_in(request: Request) -> Response:
     """A page leads to the sign-in; what a script asked for is told by the status."""
     if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-        return RedirectResponse(SIGN_IN_PATH, 303)
+        asked = "" if request.url.path == PREFIX else "?" + urlencode({GO_ON: request.url.path})
+        return RedirectResponse(SIGN_IN_PATH + asked, 303)
     return PlainTextResponse("", 401)
 
 

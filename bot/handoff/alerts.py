@@ -33,11 +33,21 @@ class Alerts:
         if not self.chat_id or not late:
             return
         group = await self._group(session)
-        lines = [_line(one, group.language) for one in late[:MOST_NAMED]]
+        lines = [self._line(one, group.language) for one in late[:MOST_NAMED]]
         if more := len(late) - MOST_NAMED:
             lines += [say("handoff.alert_more", group.language, count=more)] if more > 0 else []
-        text = "\n".join([say("handoff.alert", group.language), *lines, *([self.desk] if self.desk else [])])
+        text = "\n".join([say("handoff.alert", group.language), *lines])
         await write(session, group, Reply(text), now, Author.SYSTEM)
+
+    def _line(self, late: Case | Handoff, language: str) -> str:
+        """One of them, with the link to where it is worked on."""
+        if isinstance(late, Case):
+            number, about, page = late.number, kind_name(late.kind, language), f"kasus/{late.number}"
+        else:
+            about = say(f"handoff.topic_{late.topic}", language)
+            number, page = case_number(late.case_id), f"percakapan/{late.id}"
+        line = say("handoff.alert_line", language, number=number, about=about)
+        return f"{line}\n{self.desk}/{page}" if self.desk else line
 
     async def _group(self, session: AsyncSession) -> Conversation:
         own = select(Conversation).where(Conversation.channel == "telegram", Conversation.chat_id == self.chat_id)
@@ -47,10 +57,3 @@ class Alerts:
         session.add(group)
         await session.flush()
         return group
-
-
-def _line(late: Case | Handoff, language: str) -> str:
-    if isinstance(late, Case):
-        return say("handoff.alert_line", language, number=late.number, about=kind_name(late.kind, language))
-    about = say(f"handoff.topic_{late.topic}", language)
-    return say("handoff.alert_line", language, number=case_number(late.case_id), about=about)

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from bot import clock
+from bot.desk.officers import DEMO_PASSWORD
 from bot.desk.sign_in import IDLE_SESSION, LONGEST_SESSION
 from bot.desk.visit import SIGNING_IN
 from tests.desk.conftest import Browser
@@ -21,6 +22,17 @@ async def test_an_officer_signs_in_and_out(browser: Browser) -> None:
     assert "Rina" in page.text
     assert (await browser.sends("/petugas/keluar")).status_code == 303
     assert (await browser.get("/petugas")).status_code == 303
+
+
+async def test_a_link_leads_to_its_page_after_the_sign_in(browser: Browser) -> None:
+    asked = await browser.get("/petugas/kasus/JMO-000001-8")
+    assert asked.headers["location"] == "/petugas/masuk?lanjut=%2Fpetugas%2Fkasus%2FJMO-000001-8"
+    form = {"username": "rina", "password": DEMO_PASSWORD}
+    signed_in = await browser.post(asked.headers["location"], data=form)
+    assert signed_in.headers["location"] == "/petugas/kasus/JMO-000001-8"
+    for elsewhere in ("https://elsewhere.example/petugas/", "//elsewhere.example/petugas/", "/chat", ""):
+        signed_in = await browser.post("/petugas/masuk", params={"lanjut": elsewhere}, data=form)
+        assert signed_in.headers["location"] == "/petugas"
 
 
 async def test_an_unknown_name_and_a_wrong_password_are_answered_alike(browser: Browser) -> None:

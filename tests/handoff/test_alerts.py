@@ -44,21 +44,22 @@ def sweeper(sessions: Sessions, minutes: int, group: str = GROUP) -> Sweeper:
     )
 
 
-async def test_who_is_not_taken_in_time_is_named_with_the_topic_and_the_desk(sessions: Sessions) -> None:
+async def test_who_is_not_taken_in_time_is_named_with_the_topic_and_a_link_to_the_talk(sessions: Sessions) -> None:
     await waiting(sessions, 1)
     await sweeper(sessions, 4).act_on_deadlines()
     assert await alerts(sessions) == []
     for minutes in (5, 6, 15):
         await sweeper(sessions, minutes).act_on_deadlines()
     first, again = await alerts(sessions)
-    assert first == again == "Menunggu petugas:\n• *JMO-000001-8*: *penipuan*\nhttps://x.id/petugas"
+    assert first == again == "Menunggu petugas:\n• *JMO-000001-8*: *penipuan*\nhttps://x.id/petugas/percakapan/1"
 
 
 async def test_many_are_one_message(sessions: Sessions) -> None:
     await waiting(sessions, MOST_NAMED + 2)
     await sweeper(sessions, 5).act_on_deadlines()
     [text] = await alerts(sessions)
-    assert text.count("JMO-") == MOST_NAMED and "… dan 2 lagi" in text
+    assert text.count("• *JMO-") == MOST_NAMED and text.endswith("… dan 2 lagi")
+    assert [f"/percakapan/{number}\n" in text for number in range(1, 13)] == [True] * MOST_NAMED + [False] * 2
 
 
 async def test_a_case_that_the_office_left_lying_is_named(sessions: Sessions) -> None:
@@ -66,7 +67,15 @@ async def test_a_case_that_the_office_left_lying_is_named(sessions: Sessions) ->
         chat = await session.get_one(Conversation, 1)
         await Cases(session, MORNING).open(CaseKind.BIOMETRIC_RESET, chat)
     await sweeper(sessions, 24 * 60).act_on_deadlines()
-    assert ["Reset biometrik" in text for text in await alerts(sessions)] == [True]
+    [text] = await alerts(sessions)
+    assert "Reset biometrik\nhttps://x.id/petugas/kasus/JMO-000001-8" in text
+
+
+async def test_without_the_address_of_the_desk_there_is_no_link(sessions: Sessions) -> None:
+    await waiting(sessions, 1)
+    without = Sweeper(sessions, timedelta(days=90), lambda: MORNING + 5 * MINUTE, alerts=Alerts(GROUP))
+    await without.act_on_deadlines()
+    assert await alerts(sessions) == ["Menunggu petugas:\n• *JMO-000001-8*: *penipuan*"]
 
 
 async def test_without_a_group_nothing_is_written(sessions: Sessions) -> None:
