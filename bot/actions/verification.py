@@ -1,5 +1,7 @@
 """The verification as a form: one slot, and a service that knows what is to be asked next."""
 
+import re
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 
@@ -22,6 +24,7 @@ from bot.identity.outcomes import (
     NoRegisteredNumber,
     NothingUnderWay,
     PrivateChatOnly,
+    Step,
     Verified,
 )
 from bot.parsing.nik import NIK_LENGTH
@@ -46,6 +49,15 @@ class Verify(MemberAction):
         turn.replies.append(Reply(say("member.verified_already", turn.language), buttons))
 
 
+_NUMBER_UNKNOWN = re.compile(
+    r"^(?:(?:saya|sy|aku|maaf|min|aduh) )*"
+    r"(?:lupa|(?:tidak|tdk|ga+k?|gk|nda|ngga+k?|engga+k?|belum|blm|kurang) ?(?:tahu|tau|hafal|hapal|ingat|inget|punya)"
+    r"|don'?t know|forgot)\b(?: (?:nik|kpj|nomor\w*|no|saya|sy|min|kak|ya|my|the|number))*[.!?]*$"
+    r"|\b(?:nik|kpj)\w*\b.{0,20}\b(?:dimana|di mana|liat\w*|lihat\w*|where)\b",
+    re.IGNORECASE,
+)
+
+
 class TakeVerificationAnswer(JmoAction):
     action_name = "validate_verification_form"
 
@@ -54,7 +66,7 @@ class TakeVerificationAnswer(JmoAction):
             return []
         answers = answers_in(turn, tracker)
         if not answers:
-            return []
+            return await self._where_the_number_is(turn, tracker)
         turn.delete_message = any(isinstance(answer, GivenNumber | GivenBirthDate | GivenCode) for answer in answers)
         outcome = await verification(turn).answer_many(turn.conversation, answers)
         taken = SlotSet("verification_answers", int(tracker.get_slot("verification_answers") or 0) + 1)
@@ -64,6 +76,14 @@ class TakeVerificationAnswer(JmoAction):
         if isinstance(outcome, Verified):
             return [taken, SlotSet("verified", True)]
         return [taken, SlotSet("verified", False)] if isinstance(outcome, OVER) else [taken]
+
+    async def _where_the_number_is(self, turn: Turn, tracker: Tracker) -> Events:
+        """Help for who doesn't know the number that is asked; anything else is left to the other rules."""
+        step = await verification(turn).current_step(turn.conversation)
+        if step is not Step.NUMBER or not _NUMBER_UNKNOWN.search(turn.message.text):
+            return []
+        turn.replies.append(Reply(say("general.where_number", turn.language)))
+        return [SlotSet("verification_answers", int(tracker.get_slot("verification_answers") or 0) + 1)]
 
 
 class AskVerification(JmoAction):

@@ -125,3 +125,12 @@ async def test_the_message_that_carries_a_nik_is_deleted_from_the_chat(
     async with sessions() as session:
         deletions = (await session.scalars(select(OutboxRow).where(OutboxRow.kind == OutboxKind.DELETE))).all()
     assert len(deletions) == 1
+
+
+async def test_who_does_not_know_the_number_is_told_where_it_is(chat: Chat) -> None:
+    await chat.says("saldo jht sy brp ya")
+    for said in ("ga tau nik saya", "nik dimana ya liatnya", "lupa"):
+        await chat.says(said)
+        chat.replied(["NIK ada di KTP", "nomor KPJ (11 angka)"], without="Tambah KPJ")
+    await chat.says(NIK)
+    chat.replied("tanggal lahir")
