@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import distinct, exists, func, select
+from sqlalchemy import distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.numbers import case_number
@@ -77,8 +77,9 @@ async def episodes_of(session: AsyncSession, period: Period) -> list[Episode]:
         .order_by(Handoff.asked_at)
         .execution_options(yield_per=AT_ONCE)
     )
-    found = await session.stream(asked)
-    return [Episode(*row) async for rows in found.partitions() for row in rows]
+    connection = await session.connection()  # columns alone: what makes objects of rows would double the time
+    found = await connection.stream(asked)
+    return [Episode._make(row) async for rows in found.partitions() for row in rows]
 
 
 async def chats_of(session: AsyncSession, period: Period) -> tuple[int, int]:
@@ -88,7 +89,8 @@ async def chats_of(session: AsyncSession, period: Period) -> tuple[int, int]:
     handed_off = select(func.count(distinct(Handoff.conversation_id))).where(
         Handoff.asked_at >= period.begins,
         Handoff.asked_at < period.ends,
-        exists().where(InboxRow.conversation_id == Handoff.conversation_id, *wrote),
+        # Read once from the index of the period; asked for each hand-off, every message of its chat is looked at.
+        Handoff.conversation_id.in_(select(InboxRow.conversation_id).where(*wrote)),
     )
     return await session.scalar(chats) or 0, await session.scalar(handed_off) or 0
 
