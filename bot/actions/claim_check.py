@@ -46,7 +46,7 @@ _FIELDS |= {"years": ClaimQuestion.YEARS}
 """What the understanding calls the answers."""
 _REASON_ITSELF = re.compile(r"\b(?:sebab|alasan|reason)", re.IGNORECASE)
 _GOES_ON = frozenset({"claim_conditions", "claim_how", "inform", "change_input", "affirm", "deny", "nlu_fallback"})
-_GOES_ON |= {"out_of_scope", "verify"}
+_GOES_ON |= {"out_of_scope", "verify", "help"}
 """After these the reason is still asked for; who asks something else didn't want to be checked."""
 
 

@@ -8,7 +8,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from bot.actions.base import Events, JmoAction, button, entity, verification
 from bot.actions.faq import BUTTON_OF_INTENT, answer_to, titles_for
 from bot.actions.filing_replies import draft_kept
-from bot.actions.handoff import ask_for_person, may_leave_to_people
+from bot.actions.handoff import ask_for_person, may_leave_to_people, still_called
 from bot.actions.topics import PAYLOADS, next_steps, only_corrections, wish_in
 from bot.conversation.messages import Button, Reply
 from bot.conversation.tracker_store import recent_intents
@@ -50,6 +50,8 @@ class Cancel(JmoAction):
             await verification(turn).cancel(turn.conversation)
         if form == "claim_form":
             turn.replies.append(draft_kept(turn.language))
+        elif form is None and (called := await still_called(turn)):
+            turn.replies.append(called)
         else:
             name = "cancelled" if form else "nothing_to_cancel"
             turn.replies.append(Reply(say(f"general.{name}", turn.language), next_steps("cancel", turn.language)))

@@ -75,6 +75,13 @@ class Fraud(JmoAction):
         return []
 
 
+async def still_called(turn: Turn) -> Reply | None:
+    """The question whether an officer who is to come back should not; None where nobody is."""
+    handoffs = Handoffs(turn.session, turn.now)
+    handoff = await handoffs.open_one(turn.conversation.id)
+    return phrasing.still_called((await handoffs.case_of(handoff)).number, turn.language) if handoff else None
+
+
 class StayWithBot(JmoAction):
     action_name = "action_handoff_stay"
 

@@ -1,6 +1,6 @@
 """Simulations of JHT and JP: forms that take amounts as people type them, and results that can be varied."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -224,6 +224,7 @@ class ChangeInput(JmoAction):
             return []
         slot = _slot_of(entity(tracker, "field"), form)
         if slot is None and (changes := changes_of_last_simulation(turn, tracker)):
+            turn.replies += _noted(tracker, {change["name"]: change["value"] for change in changes}, turn.language)
             return [*changes, FollowupAction(form)]
         if slot is None:
             turn.replies.append(
@@ -233,6 +234,8 @@ class ChangeInput(JmoAction):
         value, problem = read_input(slot, turn.message.text, turn.language)
         if problem:
             turn.replies.append(Reply(problem))
+        elif value is not None:
+            turn.replies += _noted(tracker, {slot: value}, turn.language)
         return [*_ask_again(slot, value), FollowupAction(form)]
 
 
@@ -279,6 +282,16 @@ def changes_of_last_simulation(turn: Turn, tracker: Tracker) -> Events:
 def _start(form: str, filled: dict[str, Any]) -> Events:
     slots = [SlotSet(name, filled.get(name)) for name in FORM_INPUTS[form]]
     return [*slots, SlotSet("requested_slot", None), SlotSet("simulation", form), FollowupAction(form)]
+
+
+def _noted(tracker: Tracker, changed: Mapping[str, Any], language: str) -> list[Reply]:
+    """Says what was changed while the form still asks; a new result shows it by itself."""
+    if not (tracker.active_loop or {}).get("name"):
+        return []
+    return [
+        Reply(say(f"simulation.noted_{slot}", language, value=INPUTS[slot].shown(value)))
+        for slot, value in changed.items()
+    ]
 
 
 def _ask_again(slot: str, value: Any) -> Events:

@@ -115,6 +115,9 @@ class AnswerTopic(JmoAction):
             turn.replies.append(Reply(say("topics.greet_regional", turn.language)))
         if intent in ABOUT_CLAIMS:
             turn.replies += corrections(turn)
+        if intent == "help" and (tracker.active_loop or {}).get("name"):
+            turn.replies.append(Reply(say("topics.help_in_form", turn.language)))
+            return []
         turn.replies.append(_precise_answer(intent, turn) or topic(intent, turn))
         return []
 

@@ -7,6 +7,7 @@ from bot.parsing.plain import LONGEST_READ, plain
 from bot.parsing.wrong_answers import says_wrong_answer
 
 ASK_WHICH = "/follow_up"
+HELP = "/help"
 NOT_THAT = '/follow_up{"topic":"not_that"}'
 
 
@@ -222,6 +223,8 @@ def follow_up(text: str, topic: str | None, in_form: bool) -> str | None:
         return None if in_form else ASK_WHICH
     if asked is Asked.AGAIN:
         return None if in_form else topic
+    if asked is Asked.HOW and in_form:  # how it goes on, the question that waits for an answer tells
+        return HELP
     return _TABLE[subject_of(topic) or ""].get(asked)
 
 

@@ -165,6 +165,11 @@ def stayed(language: str) -> Reply:
     return Reply(say("handoff.stayed", language))
 
 
+def still_called(number: str, language: str) -> Reply:
+    """To who takes something back while an officer is still to come back to them."""
+    return Reply(say("handoff.still_called", language, number=number), buttons(language, "stay", "menu"))
+
+
 def officer_has_floor(language: str) -> Reply:
     """Why a tap does nothing now."""
     return Reply(say("handoff.officer_has_floor", language), buttons(language, "end"))

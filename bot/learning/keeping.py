@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -40,7 +41,7 @@ class Heard:
     @classmethod
     def read(cls, stored: str | None) -> "Heard | None":
         """What was written; None where nothing was, or an earlier version wrote less."""
-        values = json.loads(stored) if stored else ()
+        values: list[Any] = json.loads(stored) if stored else []
         if len(values) < len(fields(cls)):
             return None
         inbox_id, at, words, guesses, form, kept, said = values

@@ -26,7 +26,11 @@ LOGIN = Tree(
                     "login_mailbox",
                     ("lupa sandi", "sandi salah", "reset sandi", "ganti sandi", "lupa kata"),
                 ),
-                Option("email", "login_number", ("lupa email", "lupa akun", "email hilang", "email tidak aktif")),
+                Option(
+                    "email",
+                    "login_number",
+                    ("lupa email", "lupa email sandi", "lupa akun", "email hilang", "email tidak aktif"),
+                ),
                 Option(
                     "locked",
                     "login_wait",

@@ -32,7 +32,12 @@ def words_in(text: str) -> list[str]:
     """The words of a text in lower case, repeated letters once, in their usual spelling."""
     plain = unicodedata.normalize("NFKC", text).lower()
     found = (_USUAL.get(word, _REPEATED.sub(r"\1", word)) for word in re.findall(r"[\w-]+", plain))
-    return [_USUAL.get(word, word) for word in found]
+    return [_USUAL.get(bare, bare) for bare in map(_without_its, found)]
+
+
+def _without_its(word: str) -> str:
+    """ "emailnya" is "email"; in short words "nya" may be part of them."""
+    return word.removesuffix("nya") if len(word) > LONG_WORD else word
 
 
 def says(text: str, phrases: Iterable[str]) -> bool:

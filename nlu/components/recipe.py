@@ -22,6 +22,8 @@ class Recipe:
     """The SVM's C: how much single examples may bend the model."""
     balanced: bool = False
     """Whether labels with few examples weigh as much as those with many."""
+    machines: int = 3
+    """So many are learnt, each with noise of its own, and averaged."""
     calibration_folds: int = 1
     """How many of five parts are held out in turn to learn what a margin is worth."""
     seed: int = 20261124

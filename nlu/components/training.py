@@ -29,21 +29,26 @@ def learn(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> Linear
 def _fit(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> LinearModel:
     spelling = Spelling.of(map(words_of, texts))
     clean = _features(texts, spelling)
-    more, their_labels = _augmented(texts, labels, recipe)
     counts = _counts(clean, recipe.rarest)
     rarity = _rarity(counts, len(clean), recipe.rarity_power)
     places = {feature: place for place, feature in enumerate(counts)}
-    machine = LinearSVC(
-        C=recipe.strength, tol=0.05, random_state=recipe.seed, class_weight="balanced" if recipe.balanced else None
-    )
-    machine.fit(_matrix(clean + _features(more, spelling), places, rarity), [*labels, *their_labels])
+
+    def machine(number: int) -> LinearSVC:
+        seed = recipe.seed + number
+        more, their_labels = _augmented(texts, labels, recipe, Random(seed))
+        learner = LinearSVC(
+            C=recipe.strength, tol=0.05, random_state=seed, class_weight="balanced" if recipe.balanced else None
+        )
+        return learner.fit(_matrix(clean + _features(more, spelling), places, rarity), [*labels, *their_labels])
+
+    machines = [machine(number) for number in range(recipe.machines)]
     return LinearModel(
-        labels=[str(label) for label in machine.classes_],
+        labels=[str(label) for label in machines[0].classes_],
         spelling=spelling,
         places=places,
         rarity=rarity,
-        weights=np.ascontiguousarray(_for_each_label(machine.coef_).T),
-        bias=_for_each_label(machine.intercept_),
+        weights=np.ascontiguousarray(np.mean([_for_each_label(one.coef_) for one in machines], axis=0).T),
+        bias=np.mean([_for_each_label(one.intercept_) for one in machines], axis=0),
     )
 
 
@@ -52,8 +57,9 @@ def _for_each_label(learnt: npt.NDArray[np.float64]) -> Floats:
     return (np.concatenate([-learnt, learnt]) if len(learnt) == 1 else learnt).astype(np.float32)
 
 
-def _augmented(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> tuple[list[str], list[str]]:
-    random = Random(recipe.seed)
+def _augmented(
+    texts: Sequence[str], labels: Sequence[str], recipe: Recipe, random: Random
+) -> tuple[list[str], list[str]]:
     noisy, noisy_labels = noised_copies(texts, labels, recipe.copies, recipe.noise_rate, random)
     longer, longer_labels = with_asides(texts, labels, recipe.asides, recipe.aside_copies, random)
     return noisy + longer, noisy_labels + longer_labels
@@ -93,7 +99,7 @@ def _temperature(texts: Sequence[str], labels: Sequence[str], recipe: Recipe) ->
     for fold in range(recipe.calibration_folds):
         held_out = order[fold::5]
         learnt = sorted(set(order) - set(held_out))
-        model = _fit([texts[i] for i in learnt], [labels[i] for i in learnt], recipe)
+        model = _fit([texts[i] for i in learnt], [labels[i] for i in learnt], replace(recipe, machines=1))
         numbers = {label: number for number, label in enumerate(model.labels)}
         judged = [i for i in held_out if labels[i] in numbers]
         margins += [model.margins(texts[i]) for i in judged]

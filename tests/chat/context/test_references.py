@@ -105,3 +105,10 @@ async def test_after_the_data_were_deleted_nothing_is_remembered(chat: Chat) -> 
     await chat.taps("Ya, hapus")
     await chat.says("syaratnya apa?")
     chat.replied("Maksud Anda tentang apa?")
+
+
+@pytest.mark.parametrize("text", ["terus gimana", "caranya gimana dong", "hmmm"])
+async def test_in_a_form_the_question_that_waits_is_shown_again(chat: Chat, text: str) -> None:
+    await chat.says("lupa password jmo")
+    await chat.says(text)
+    chat.replied(["Jawab pertanyaan ini dulu", "Apakah e-mail itu masih bisa Anda buka"], buttons=["Masih ada"])

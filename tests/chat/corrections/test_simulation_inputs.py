@@ -66,3 +66,13 @@ async def test_a_rate_can_be_changed_in_words(chat: Chat) -> None:
     await chat.says("0")
     await chat.says("ganti bunganya jadi 6%")
     chat.replied(contains="pengembangan 6 % setahun")
+
+
+async def test_what_is_changed_while_the_form_asks_is_said_back(chat: Chat) -> None:
+    await chat.says("simulasi jht gaji 4 juta 10 tahun")
+    await chat.says("kalau 15 tahun?")
+    chat.replied(["Baik, 15 tahun", "Berapa saldo JHT Anda sekarang"])
+    await chat.says("ganti upahnya jadi 6 juta")
+    chat.replied(["Baik, upahnya Rp6.000.000", "Berapa saldo JHT Anda sekarang"])
+    await chat.says("0")
+    chat.replied(["setelah 15 tahun", "upah tetap Rp6.000.000"], without="Baik,")

@@ -20,6 +20,7 @@ from tests.chat.conftest import Chat
         (["lupa kata sandi jmo", "masih"], ["Lupa Kata Sandi", "kode dari e-mail"]),
         (["lupa kata sandi jmo", "tidak", "masih aktif"], ["Lupa Akun"]),
         (["lupa email jmo", "sudah tidak aktif"], ["melihat KTP Anda", "Yang dibawa: KTP"]),
+        (["saya lupa sandi sama emailnya juga lupa", "sudah tidak aktif"], ["melihat KTP Anda"]),
         (["akun terkunci salah password 3 kali"], ["2 jam", "pukul"]),
         (["akun masih aktif di perangkat lama", "masih ada"], ["keluar dari akun"]),
         (["akun masih aktif di perangkat lama", "hp lama sudah hilang"], ["dilepas", "Yang dibawa"]),
