@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import clock
-from bot.actions.faq import BUTTON_OF_INTENT
+from bot.actions.faq import BUTTON_OF_INTENT, shown
 from bot.cli import app
 from bot.conversation.messages import BUTTON_PAYLOAD_LIMIT
 from bot.faq.check import problems
@@ -38,14 +38,21 @@ def test_a_button_to_any_entry_fits_into_telegram() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_can_be_read_today(language: str) -> None:
-    shown = figures(clock.today(), language)
-    assert all(str(shown[name]) for name in FIGURES)
+    read = figures(clock.today(), language)
+    assert all(str(read[name]) for name in FIGURES)
 
 
 def test_every_answer_reads_without_open_places() -> None:
     for entry in all_entries():
         for language in LANGUAGES:
             assert "{" not in entry.text(language, clock.today())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_buttons_under_an_answer_read_the_same(language: str) -> None:
+    for entry in all_entries():
+        titles = [button.title for button in shown(entry, language, clock.today()).buttons]
+        assert len(set(titles)) == len(titles), entry.id
 
 
 def test_figures_follow_the_table_of_the_day() -> None:

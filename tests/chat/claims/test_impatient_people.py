@@ -79,11 +79,18 @@ async def test_a_balance_that_is_not_known_needs_no_verification(chat: Chat, ans
     chat.replied("usia pensiun perusahaan", without="NIK")
 
 
-@pytest.mark.parametrize("answer", ["hmm", "ya", "3 blan lalu"])
-async def test_what_is_no_answer_is_met_without_another_topic(chat: Chat, answer: str) -> None:
+@pytest.mark.parametrize(
+    ("answer", "met"),
+    [
+        ("hmm", "Jawab pertanyaan ini dulu"),
+        ("ya", "belum menangkap jawabannya"),
+        ("3 blan lalu", "belum menangkap jawabannya"),
+    ],
+)
+async def test_what_is_no_answer_is_met_without_another_topic(chat: Chat, answer: str, met: str) -> None:
     await chat.says("saya resign apa bisa klaim jht")
     await chat.says(answer)
-    chat.replied(["belum menangkap jawabannya", LEFT], without=["BPJS Kesehatan", "untuk apa ya", "ingin Anda lakukan"])
+    chat.replied([met, LEFT], without=["BPJS Kesehatan", "untuk apa ya", "ingin Anda lakukan"])
 
 
 async def test_who_is_old_enough_may_work(chat: Chat) -> None:
