@@ -32,14 +32,14 @@ class Figures:
 def figures_of(archive: Path) -> Figures | None:
     """How a model of Rasa fares; None where this version of the assistant can't read its language component."""
     try:
-        model = _language_of(archive)
+        model = language_of(archive)
     except (KeyError, ValueError, OSError, tarfile.TarError):
         return None
     messages = own_test_set()
     return Figures(accuracy(model, messages), accuracy(model, noisy(messages, NOISE)))
 
 
-def _language_of(archive: Path) -> LinearModel:
+def language_of(archive: Path) -> LinearModel:
     """The classifier in a model; raises `KeyError` where there is none."""
     with tarfile.open(archive) as stored, tempfile.TemporaryDirectory() as folder:
         files = [

@@ -83,10 +83,16 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def agent() -> Agent:
-    """The real model, trained if its sources changed: tests are about these sources, better or worse."""
+def models() -> Path:
+    """The folder of the real model, trained if its sources changed: tests are about these sources, better or worse."""
     train_if_needed(ROOT, ROOT / "models", accept_worse=True)
-    return Agent(ROOT / "models")
+    return ROOT / "models"
+
+
+@pytest.fixture(scope="session")
+def agent(models: Path) -> Agent:
+    """The assistant as it is trained."""
+    return Agent(models)
 
 
 @pytest.fixture(scope="session")
