@@ -35,9 +35,10 @@ WORST = 10
 _METHOD = """## Method
 
 Words are brought to one spelling (`nlu/lexicon.yml`; one slip is read as the word it comes from). Words, pairs of
-words, pieces of words, words without vowels and what the words are about (`nlu/concepts.yml`) go into a linear
-support vector machine, which is also taught with noised copies and with longer messages: a need said twice, or with
-greetings, praise or anger around it. A temperature fitted on a part held out makes its margins probabilities.
+words, pieces of words, words without vowels and what the words are about (`nlu/concepts.yml`) go into linear
+support vector machines, which are also taught with noised copies and with longer messages: a need said twice, or with
+greetings, praise or anger around it. Three of them, each with noise of its own, are averaged, so that chance decides
+less. A temperature fitted on a part held out makes the margins probabilities.
 
 Intents that get much the same answer count as one family (`config.yml`). The likeliest family is answered at a
 confidence of {threshold} (small talk: {small_talk_threshold}) if it is {lead} times as likely as the second; otherwise
