@@ -20,6 +20,8 @@ TURNS = 300
 PICTURES = 30
 LONG_CHAT = 500
 ANSWER_SECONDS = 30.0
+CHANNEL = "web"
+"""A real channel: the answers of one that nobody knows would be looked up in the database once more."""
 PERSON = DEMO_PEOPLE[0]
 
 _keys = count(1)
@@ -78,7 +80,7 @@ class _Chat:
     async def says(self, chat_id: str, text: str, draw: bool = False) -> _Timed:
         key = f"bench:{next(_keys)}"
         kind = Kind.BUTTON if text.startswith("/") else Kind.TEXT
-        message = IncomingMessage("bench", chat_id, key, kind, text, message_id=key)
+        message = IncomingMessage(CHANNEL, chat_id, key, kind, text, message_id=key)
         started = time.perf_counter()
         await self._gateway.accept(message)
         accepted = time.perf_counter() - started

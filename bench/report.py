@@ -169,9 +169,9 @@ def _costs(measured: InProcess) -> Section:
     ]
     header = ("Kind of turn", "Whole, p50", "Whole, p95", "Turn alone, p50", "Turn alone, p95")
     note = f"""
-*Whole* is from handing a message to the inbox until its answers are committed and read; *turn alone* leaves out
-storing the incoming message. SQLite with `synchronous=FULL`, as shipped. A message is committed twice: when it comes in
-and with its turn; one commit of a small row costs {_ms(measured.commit.p50)} here
+*Whole* is from handing a message of the web chat to the inbox until its answers are committed and handed to their
+channel; *turn alone* leaves out storing the incoming message. SQLite with `synchronous=FULL`, as shipped. A message is
+committed twice: when it comes in and with its turn; one commit of a small row costs {_ms(measured.commit.p50)} here
 (p95 {_ms(measured.commit.p95)})."""
     return Section("What a turn costs", header, rows, note)
 

@@ -21,9 +21,10 @@ _INSTEAD = frozenset({"cancel", "drop_claim", "human"})
 
 def is_face_photo(turn: Turn, tracker: Tracker) -> bool:
     """Whether a message, sent where a photo is waited for, is that photo: then its caption is only a remark."""
+    if turn.message.kind not in FILES:
+        return False
     caption, intent = turn.message.text, (tracker.latest_message.get("intent") or {}).get("name")
-    wants = caption and (caption.startswith("/") or intent in _INSTEAD or error_message_in(caption))
-    return turn.message.kind in FILES and not wants
+    return not (caption and (caption.startswith("/") or intent in _INSTEAD or error_message_in(caption)))
 
 
 async def face_photo(turn: Turn, tries: int) -> tuple[bytes | None, int]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 LONG_WORD = 6
 """Shorter words must be right: one letter makes another word of them."""
@@ -35,6 +36,12 @@ def words_in(text: str) -> list[str]:
     return [_USUAL.get(bare, bare) for bare in map(_without_its, found)]
 
 
+@cache
+def _words_of_phrase(phrase: str) -> tuple[str, ...]:
+    """Phrases are ours and few; what people type isn't kept."""
+    return tuple(words_in(phrase))
+
+
 def _without_its(word: str) -> str:
     """ "emailnya" is "email"; in short words "nya" may be part of them."""
     return word.removesuffix("nya") if len(word) > LONG_WORD else word
@@ -48,7 +55,7 @@ def says(text: str, phrases: Iterable[str]) -> bool:
 def fit(text: str, phrases: Iterable[str]) -> int:
     """How many words the longest phrase has of which each word is in the text; 0 where none is."""
     words = words_in(text)
-    wanted = [words_in(phrase) for phrase in phrases]
+    wanted = map(_words_of_phrase, phrases)
     return max((len(phrase) for phrase in wanted if all(_is_among(word, words) for word in phrase)), default=0)
 
 
