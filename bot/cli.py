@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -259,11 +258,8 @@ def _greet(settings: Settings) -> None:
 def _serve(settings: Settings) -> None:
     import uvicorn
 
-    # Rasa's libraries warn at import about things that no operator can act on, and Sanic turns warnings on again.
-    warnings.simplefilter("ignore")
     from bot.app import Assistant, settle_memory
 
-    warnings.simplefilter("ignore")
     web_app = Assistant(settings).web_app()
     settle_memory()
     # No WebSockets: the web chat uses server-sent events, which an open page would hold for minutes at the end.

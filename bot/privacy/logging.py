@@ -45,7 +45,9 @@ def configure_logging(level: str, stream: Any = None) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     _quiet_other_loggers()
+    # Libraries warn at import of what no operator can act on, and one of Rasa's turns warnings on again.
     logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -59,6 +60,15 @@ def test_the_assistants_own_logs_are_lines_of_json_with_time_and_level(log: Log)
         "level": "info",
         "logger": "bot.conversation.turn",
     }
+
+
+def test_an_operator_reads_no_warnings_meant_for_developers(log: Log) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        logging.captureWarnings(True)
+        warnings.warn("moved in 2.0", DeprecationWarning, stacklevel=1)
+        logging.captureWarnings(False)
+    assert log.text == ""
 
 
 @pytest.mark.parametrize("name", OTHERS)
