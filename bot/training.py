@@ -3,11 +3,11 @@
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 SOURCES = ("config.yml", "domain.yml", "nlu")
 FINGERPRINT = "fingerprint.json"
-CANDIDATE = "candidate"
-"""Where a new model is made and measured; nobody answers from there."""
+CANDIDATE = "candidate-"
+"""How the folders begin in which a new model is made and measured; nobody answers from there."""
 MODEL = "jmo"
 
 
@@ -56,14 +56,15 @@ def train_if_needed(root: Path, models: Path, force: bool = False, accept_worse:
     tried = {known.get("sources")} if accept_worse else {known.get("sources"), known.get("refused")}
     if old and not force and wanted in tried:
         return Training(Outcome.UP_TO_DATE)
-    candidate = _train(root, models / CANDIDATE)
-    training = _judged(candidate, old, accept_worse)
-    if training.outcome is Outcome.REFUSED:
-        _remember(models, **{**known, "refused": wanted})
-    else:
-        _take(candidate, models)
-        _remember(models, sources=wanted)
-    shutil.rmtree(models / CANDIDATE)
+    models.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=CANDIDATE, dir=models) as folder:  # of its own: others may train at the same time
+        candidate = _train(root, Path(folder))
+        training = _judged(candidate, old, accept_worse)
+        if training.outcome is Outcome.REFUSED:
+            _remember(models, **{**known, "refused": wanted})
+        else:
+            _take(candidate, models)
+            _remember(models, sources=wanted)
     return training
 
 
@@ -117,8 +118,6 @@ def _train(root: Path, folder: Path) -> Path:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     import rasa.model_training
 
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     rasa.model_training.train(
         domain=str(root / "domain.yml"),
         config=str(root / "config.yml"),

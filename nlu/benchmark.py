@@ -19,7 +19,7 @@ import numpy as np
 import yaml
 
 from nlu.components.decision import Decision, Ranking, decision_of
-from nlu.components.intent_classifier import ranked_intents
+from nlu.components.intent_classifier import ranked_needs
 from nlu.components.linear_model import LinearModel
 from nlu.components.recipe import Recipe
 from nlu.components.training import learn
@@ -67,32 +67,63 @@ def measure_messages(path: Path, model: LinearModel) -> Wild:
     """Raises `OSError` or `KeyError` where the table isn't one of the columns `text` and `topics`."""
     with path.open(encoding="utf-8", newline="") as file:
         messages = [(row["text"], row["topics"].split("|")) for row in csv.DictReader(file)]
-    verdicts = [(topics[0], *judge(model, text, topics)) for text, topics in messages]
-    in_scope = [verdict for topic, verdict, _ in verdicts if topic != OTHER]
-    small_talk = [verdict for topic, verdict, _ in verdicts if topic == OTHER]
-    worst = Counter(f"{topic} → {said}" for topic, verdict, said in verdicts if verdict != "right")
+    judged = [(topics[0], judge(model, text, topics)) for text, topics in messages]
+    everything = [how for _, how in judged]
+    in_scope = [how for topic, how in judged if topic != OTHER]
+    small_talk = [how for topic, how in judged if topic == OTHER]
+    worst = Counter(f"{topic} → {how.answered or 'asked back'}" for topic, how in judged if not how.is_right)
     shares = {
-        "right at once": share(in_scope, "right"),
-        "right or among those offered": share(in_scope, "right", "offered"),
-        "wrong with confidence (all)": share([verdict for _, verdict, _ in verdicts], "wrong"),
-        f"{OTHER} met as small talk or out of scope": share(small_talk, "right"),
+        "right at once": share([how.is_right for how in in_scope]),
+        "right or among those offered": share([how.is_right or how.offers_it for how in in_scope]),
+        "wrong with confidence (all)": share([how.is_wrong and not how.asks for how in everything]),
+        "wrong, and asked whether something else was meant (all)": share(
+            [how.is_wrong and how.asks for how in everything]
+        ),
+        "right, and asked so (all)": share([how.is_right and how.asks for how in everything]),
+        f"{OTHER} met as small talk or out of scope": share([how.is_right for how in small_talk]),
     }
     return Wild(shares, worst.most_common())
 
 
-def judge(model: LinearModel, text: str, topics: Sequence[str]) -> tuple[str, str]:
-    """ "right", "wrong", "offered" (asked back with the right need) or "missed", and what was answered."""
-    table = topics_of_intents()
-    ranked, decision = ranking(model, text), own_decision()
-    if answered := decision.answered(ranked):
-        return ("right" if set(table[answered]) & set(topics) else "wrong"), answered
-    offered = {topic for intent in decision.offered(ranked) for topic in table[intent]}
-    return ("offered" if offered & set(topics) else "missed"), "asked back"
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How a message fares whose topics are known."""
+
+    answered: str | None
+    """The intent; None where the assistant asks what is meant."""
+    is_right: bool
+    asks: bool
+    """Whether it offers other needs instead: it isn't sure."""
+    offers_it: bool
+    """Whether the right need is among those offered, instead or besides."""
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.answered is not None and not self.is_right
+
+
+def judge(model: LinearModel, text: str, topics: Sequence[str]) -> Judged:
+    """Hold what the assistant would do against the topics, of which any is right."""
+    table, decision = topics_of_intents(), own_decision()
+    raw, also = ranked_needs(model, text)
+    ranked = _pairs(raw)
+    answered = decision.answered(ranked)
+    instead = decision.beside(ranked, answered) if answered else decision.offered(ranked)
+
+    def fits(intent: str) -> bool:
+        return not set(table[intent]).isdisjoint(topics)
+
+    offered = [*instead, also] if also else instead
+    return Judged(answered, answered is not None and fits(answered), bool(instead), any(map(fits, offered)))
 
 
 def ranking(model: LinearModel, text: str) -> Ranking:
     """As the assistant ranks a message's intents."""
-    return [(guess["name"], guess["confidence"]) for guess in ranked_intents(model, text)]
+    return _pairs(ranked_needs(model, text)[0])
+
+
+def _pairs(raw: Sequence[dict[str, Any]]) -> Ranking:
+    return [(guess["name"], guess["confidence"]) for guess in raw]
 
 
 def own_decision() -> Decision:
@@ -204,6 +235,5 @@ def as_stored(model: LinearModel) -> tuple[LinearModel, int]:
         return LinearModel.load(Path(folder)), sum(path.stat().st_size for path in Path(folder).iterdir())
 
 
-def share(verdicts: Sequence[str], *wanted: str) -> str:
-    hits = sum(verdict in wanted for verdict in verdicts)
-    return f"{hits / max(len(verdicts), 1):.1%} ({hits} of {len(verdicts)})"
+def share(hits: Sequence[bool]) -> str:
+    return f"{sum(hits) / max(len(hits), 1):.1%} ({sum(hits)} of {len(hits)})"

@@ -40,11 +40,16 @@ support vector machines, which are also taught with noised copies and with longe
 greetings, praise or anger around it. Three of them, each with noise of its own, are averaged, so that chance decides
 less. A temperature fitted on a part held out makes the margins probabilities.
 
-Intents that get much the same answer count as one family (`config.yml`). The likeliest family is answered at a
-confidence of {threshold} (small talk: {small_talk_threshold}) if it is {lead} times as likely as the second; otherwise
-up to three needs are offered as buttons, knowledge that fits among them. These figures were chosen by
-cross-validation on the training data, with a look at the messages of the wild beside it: a lower threshold
-answers more at once, and more of it wrongly."""
+Intents that get much the same answer count as one family (`config.yml`). The likeliest family is answered
+
+- alone at a confidence of {sure_threshold}, if it is {sure_lead:g} times as likely as the second;
+- with up to three other needs as buttons ("Maksud saya: …") from {doubtful_threshold} on, if it is {doubtful_lead}
+  times as likely; outside a form, and only what does nothing at once: to log out, to cancel or to fetch a person needs
+  {threshold} and {lead} times, as an answer within a form does. Small talk needs {small_talk_threshold}.
+
+Otherwise up to three needs are offered, knowledge that fits among them (`docs/decisions/0007-answer-on-a-doubt.md`).
+These figures were chosen with the training data cross-validated and with a look at the messages of the wild, over four
+models of different noise: a lower threshold answers more at once, and more of it wrongly."""
 
 _DATA_SET = """## MASSIVE 1.1, Indonesian
 
@@ -57,6 +62,11 @@ _CURES = """What would cure them: most of what is asked back speaks of two needs
 a site that hangs while making an appointment), where more examples of long messages help. Reviews that praise a
 feature by name sound like a request for it. Whether a claim is allowed, how it is made and why it is refused often
 differ in one word ("bisa", "cara", "kok"), where more pairs of near examples help.
+"""
+
+_COUNTED = """Wrong with confidence is an answer on another topic with nothing else offered. An answer that isn't sure
+offers other needs beside; of those on another topic, the next line tells the share. Who counts every answer on another topic as
+wrong with confidence adds the two.
 """
 
 _OWN = """## Our own test set
@@ -161,6 +171,7 @@ def _wild(wild: Wild, path: Path) -> Iterator[str]:
     yield f"`jmo nlu report --messages {path.name}`: reviews of the app, labelled by topic. None is learnt from."
     yield ""
     yield from _table(("measure", "value"), list(wild.shares.items()))
+    yield _COUNTED
     yield "The worst confusions (topic → what was answered):"
     yield ""
     yield from _table(("confusion", "messages"), [(what, str(count)) for what, count in wild.confusions[:WORST]])

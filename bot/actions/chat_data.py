@@ -1,7 +1,7 @@
 """What the assistant keeps of a chat: shown, deleted, and forgotten on leaving."""
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import AllSlotsReset
+from rasa_sdk.events import AllSlotsReset, FollowupAction
 from sqlalchemy import delete, func, select
 
 from bot.actions.base import Events, JmoAction, button, entity, verification
@@ -9,13 +9,14 @@ from bot.actions.topics import next_steps
 from bot.cases.models import Case, ClaimDraft, IncidentWatch
 from bot.cases.notices import forget_waiting
 from bot.clock import WIB
-from bot.conversation.messages import Reply
+from bot.conversation.messages import Kind, Reply
 from bot.conversation.models import InboxRow, InboxState, OutboxRow, Upload
 from bot.conversation.turn_context import Turn
 from bot.formatting import long_date
 from bot.handoff.service import Handoffs
 from bot.identity.levels import Level, end_session, level_of
 from bot.learning.models import Misunderstood
+from bot.parsing.claim_reasons import says_work_is_over
 from bot.privacy.audit import record
 from bot.texts import say
 
@@ -24,6 +25,8 @@ class Logout(JmoAction):
     action_name = "action_logout"
 
     async def act(self, turn: Turn, tracker: Tracker) -> Events:
+        if turn.message.kind is Kind.TEXT and says_work_is_over(turn.message.text):
+            return [FollowupAction("action_start_claim_check")]
         await verification(turn).cancel(turn.conversation)
         await Handoffs(turn.session, turn.now).leave(turn.conversation)
         await forget_waiting(turn.session, turn.conversation)

@@ -19,6 +19,7 @@ from bot.learning.models import Why
 from bot.texts import LANGUAGES, say
 from bot.troubleshooting.messages import error_message_in
 from bot.troubleshooting.words import says
+from nlu.components.decision import MAY_BE_MEANT
 
 OFFERED = 3
 """How many guesses a participant is shown, entries of the knowledge among them."""
@@ -115,7 +116,7 @@ class Fallback(JmoAction):
 
 
 def _guesses(message: dict[str, Any], language: str) -> tuple[Button, ...]:
-    named = [name for name in message.get("offered") or () if name in BUTTON_OF_INTENT]
+    named = [name for name in message.get(MAY_BE_MEANT) or () if name in BUTTON_OF_INTENT]
     return tuple(button(BUTTON_OF_INTENT[name], f"/{name}", language) for name in named)
 
 
@@ -183,6 +184,8 @@ class TakeValue(JmoAction):
         changes = changes_of_last_simulation(turn, tracker)
         if changes:
             return [*changes, FollowupAction(tracker.get_slot("simulation"))]
+        if wish := await wish_in("inform", turn, tracker):
+            return [FollowupAction(wish)]
         if put_right := only_corrections(turn):
             turn.replies += put_right
             return []

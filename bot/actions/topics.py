@@ -132,7 +132,7 @@ def _is_no_answer(intent: str, turn: Turn, tracker: Tracker) -> bool:
 
 async def wish_in(intent: str, turn: Turn, tracker: Tracker) -> str | None:
     """The action that a message wishes for in words that also belong to topics: to claim, to stop for now, to go on."""
-    from bot.actions.wishes import goes_on, later, wants_to_claim
+    from bot.actions.wishes import goes_on, later, tells_of_leaving, wants_to_claim
 
     text, form = turn.message.text, (tracker.active_loop or {}).get("name")
     if form:
@@ -140,7 +140,8 @@ async def wish_in(intent: str, turn: Turn, tracker: Tracker) -> str | None:
     if goes_on(text) and (left := await _left_open(turn, tracker)):
         return left
     claims = intent in (*NEAR_A_CLAIM, "nlu_fallback") and asks_to_claim_for(text)
-    return "action_start_claim_check" if claims or (intent != "ask_jkp" and wants_to_claim(text)) else None
+    wishes = intent != "ask_jkp" and (wants_to_claim(text) or tells_of_leaving(text))
+    return "action_start_claim_check" if claims or wishes else None
 
 
 async def _left_open(turn: Turn, tracker: Tracker) -> str | None:

@@ -3,7 +3,7 @@
 import re
 
 from bot.actions.simulation import asks_something
-from bot.parsing.claim_reasons import FEW_WORDS, claim_reason_in
+from bot.parsing.claim_reasons import FEW_WORDS, claim_reason_in, says_work_is_over
 from bot.parsing.plain import LONGEST_READ, plain
 
 _SMALL = r"(?: (?:aja|saja|sj|dulu|dl|deh|dong|ya|yah|min|kak|lagi|yg tadi|yang tadi))*"
@@ -25,6 +25,8 @@ _SAVINGS = re.compile(r"\b(?:jht|saldo|bpjs|klaim|claim|cair\w*)")
 _ASKS_HOW = re.compile(
     r"\?|\b(?:cara\w*|syarat\w*|dokumen\w*|berkas\w*|lewat|dimana|di mana|status|pajak|tidak bisa|gagal)\b"
 )
+MANY_WORDS = 8
+"""A longer message that speaks of the end of work tells a story, and asks for something else."""
 _REASONS = frozenset({"resign", "phk", "pkwt", "partial10", "partial30", "age56"})
 """Reasons whose words, alone, say nothing else. A layoff may be about JKP, which its own intent tells."""
 
@@ -45,6 +47,12 @@ def wants_to_claim(text: str) -> bool:
     if asks_something(text) or _ASKS_HOW.search(text.lower()):
         return False
     return bool(_WISH.search(said) and _SAVINGS.search(said)) or _names_only_a_reason(text)
+
+
+def tells_of_leaving(text: str) -> bool:
+    """Whether a message says no more than that somebody left work: "saya keluar dari pabrik bulan lalu"."""
+    is_short = len(text.split()) <= MANY_WORDS
+    return is_short and not _ASKS_HOW.search(text.lower()) and says_work_is_over(text)
 
 
 def _names_only_a_reason(text: str) -> bool:

@@ -27,6 +27,7 @@ from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.model import get_latest_model
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import ActionExecutionRejected
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
@@ -39,6 +40,7 @@ from bot.conversation.messages import Reply
 from bot.conversation.tracker_store import TurnTrackerStore
 from bot.conversation.turn_context import SAID, Turn, current_turn, enter_turn
 from bot.errors import SettingsError
+from nlu.components.decision import DOUBTFUL
 
 
 class Agent:
@@ -82,7 +84,6 @@ class _TurnProcessor(rasa.core.processor.MessageProcessor):
             action_endpoint=InProcessActions(),
         )
         self.tracker_store.domain = self.domain
-        self._actions = functools.cache(super()._get_action)
 
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
@@ -98,6 +99,15 @@ class _TurnProcessor(rasa.core.processor.MessageProcessor):
     async def run_action_extract_slots(self, _: OutputChannel, tracker: DialogueStateTracker) -> DialogueStateTracker:
         """Only actions set slots: the domain maps none to an intent, an entity or a text, as a test makes sure."""
         return tracker
+
+    def _parse_message_with_graph(
+        self, message: UserMessage, tracker: DialogueStateTracker, only_output_properties: bool = True
+    ) -> dict[str, Any]:
+        """A form's question is not left on a doubt: what may be an answer to it is not taken for another need."""
+        parsed: dict[str, Any] = super()._parse_message_with_graph(message, tracker, only_output_properties)
+        if parsed.get(DOUBTFUL) and tracker.active_loop_name:
+            parsed["intent"] = {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}
+        return parsed
 
     @staticmethod
     def _log_slots(tracker: DialogueStateTracker) -> None:

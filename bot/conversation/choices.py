@@ -34,10 +34,10 @@ def chosen(text: str, offered: Sequence[Button], in_form: bool) -> Button | None
 
 
 def titled(text: str, offered: Sequence[Button]) -> Button | None:
-    """The only button whose title the text is, each word right but for one slip."""
+    """The only button whose title the text is, or what follows a colon in it, each word right but for one slip."""
     said = _words(text)
     for same in (_are_equal, _are_near):
-        found = [button for button in offered if same(said, _words(button.title))]
+        found = [button for button in offered if any(same(said, title) for title in _titles(button))]
         if len({button.payload for button in found}) == 1:
             return found[0]
     return None
@@ -63,6 +63,11 @@ def _by_yes_or_no(text: str, offered: Sequence[Button]) -> Button | None:
             found = [button for button in offered if _words(button.title)[:1] and _words(button.title)[0] in beginnings]
             return found[0] if len(found) == 1 else None
     return None
+
+
+def _titles(button: Button) -> list[list[str]]:
+    _, _, named = button.title.rpartition(": ")
+    return [_words(button.title), _words(named)]
 
 
 def _words(text: str) -> list[str]:

@@ -29,6 +29,8 @@ class Understood:
     entities: Mapping[str, str]
     also: str | None = None
     """The intent of a second need in the same message."""
+    or_else: tuple[str, ...] = ()
+    """The needs that may be meant instead, where the answer isn't sure."""
 
 
 @dataclass(frozen=True, slots=True)

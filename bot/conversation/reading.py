@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 
 from bot.conversation.choices import chosen, titled
 from bot.conversation.context import Context
@@ -20,9 +21,9 @@ OFFERED_BESIDE = frozenset(
     "check_balance contributions statement simulate_jht simulate_jp show_card digital_card link_card data_update"
     " biometric_failed claim_conditions claim_how claim_status claim_failed login_failed registration_otp old_device"
     " app_error compatibility no_smartphone ask_jht ask_jp ask_jkp ask_bpu ask_pmi ask_rates ask_tax ask_account"
-    " contact_branch fraud human".split()
+    " ask_jkk ask_jkm contact_branch plan_visit fraud human".split()
 )
-"""Needs that are offered when they were named beside another: `context.need_<intent>`."""
+"""Needs that are offered beside an answer, as they were named too or may be meant instead: `context.need_<intent>`."""
 
 
 def typed_choice(message: IncomingMessage, context: Context, floor: str, form: str | None) -> IncomingMessage | None:
@@ -58,21 +59,41 @@ def after_turn(turn: Turn, replies: list[Reply], context: Context, form: str | N
     if context.also not in OFFERED_BESIDE:
         context = replace(context, also=None)
     if context.also and _may_offer(turn, replies):
-        replies = [*replies[:-1], _with(replies[-1], _also(context.also, turn.language))]
+        replies = [*replies[:-1], _with(replies[-1], _need("also", context.also, turn.language))]
         context = replace(context, also=None)
+    if form is None:
+        replies = _or_else(turn, replies)
     context = context.showing(replies, taken_offer(turn.session, turn.conversation.id))
     turn.conversation.context = context.written()
     return replies
 
 
 def _may_offer(turn: Turn, replies: Sequence[Reply]) -> bool:
-    conversation = turn.conversation
-    return bool(replies) and conversation.floor == Floor.BOT and active_form(conversation.tracker) is None
+    return _speaks(turn, replies) and active_form(turn.conversation.tracker) is None
 
 
-def _also(intent: str, language: str) -> Button:
+def _speaks(turn: Turn, replies: Sequence[Reply]) -> bool:
+    return bool(replies) and turn.conversation.floor == Floor.BOT
+
+
+def _or_else(turn: Turn, replies: list[Reply]) -> list[Reply]:
+    """An answer that may not be what was meant asks so, with a button for each need that may be.
+
+    Where it asks something itself, the buttons say it alone.
+    """
+    needs = turn.understood.or_else if turn.understood else ()
+    buttons = [_need("meant", need, turn.language) for need in needs if need in OFFERED_BESIDE]
+    if not buttons or not _speaks(turn, replies):
+        return replies
+    *before, last = replies
+    if active_form(turn.conversation.tracker) is None:
+        last = replace(last, text=f"{last.text}\n\n{say('context.is_it_not', turn.language)}")
+    return [*before, reduce(_with, buttons, last)]
+
+
+def _need(how: str, intent: str, language: str) -> Button:
     need = say(f"context.need_{intent}", language)
-    return Button(say("context.also", language, need=need), f"/{intent}")
+    return Button(say(f"context.{how}", language, need=need), f"/{intent}")
 
 
 def _with(reply: Reply, button: Button) -> Reply:

@@ -24,6 +24,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.conversation.context import Understood
 from bot.conversation.turn_context import current_turn
 from nlu.components.clauses import ALSO
+from nlu.components.decision import MAY_BE_MEANT
 
 INTENTS_KEPT = 5
 GUESSES_KEPT = 3
@@ -50,8 +51,9 @@ def _understood(tracker: DialogueStateTracker) -> Understood | None:
     if not (latest := tracker.latest_message) or not latest.intent.get("name"):
         return None
     entities = {found["entity"]: str(found["value"]) for found in latest.entities}
-    also: str | None = latest.parse_data.get(ALSO)
-    return Understood(latest.intent["name"], entities, also)
+    intent, also = latest.intent["name"], latest.parse_data.get(ALSO)
+    or_else = () if intent == FALLBACK else tuple(latest.parse_data.get(MAY_BE_MEANT) or ())
+    return Understood(intent, entities, also, or_else)
 
 
 def _ranked(tracker: DialogueStateTracker) -> tuple[str | None, tuple[tuple[str, float], ...]]:

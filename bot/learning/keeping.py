@@ -37,6 +37,8 @@ class Heard:
     """It is among the misunderstood already; what comes next may tell what it meant."""
     mark: int = 0
     """Of the very words: who asks the same again word for word looks anew, and puts nothing in other words."""
+    or_else: tuple[str, ...] = ()
+    """The needs that were offered beside an answer that wasn't sure."""
 
     @classmethod
     def read(cls, stored: str | None) -> "Heard | None":
@@ -44,13 +46,13 @@ class Heard:
         values: list[Any] = json.loads(stored) if stored else []
         if len(values) < len(fields(cls)):
             return None
-        inbox_id, at, words, guesses, form, kept, said = values
+        inbox_id, at, words, guesses, form, kept, said, or_else = values
         pairs = tuple((name, confidence) for name, confidence in guesses)
-        return cls(inbox_id, datetime.fromisoformat(at), frozenset(words), pairs, form, kept, said)
+        return cls(inbox_id, datetime.fromisoformat(at), frozenset(words), pairs, form, kept, said, tuple(or_else))
 
     def written(self) -> str:
         at, words = self.at.isoformat(), sorted(self.words)
-        values = [self.inbox_id, at, words, self.guesses, self.form, self.kept, self.mark]
+        values = [self.inbox_id, at, words, self.guesses, self.form, self.kept, self.mark, self.or_else]
         return json.dumps(values, separators=(",", ":"))
 
 
@@ -66,9 +68,12 @@ async def keep_if_misunderstood(turn: Turn, message: IncomingMessage, form: str 
     typed = message.kind is not Kind.BUTTON and bool(message.text) and not message.text.startswith("/")
     complains = typed and form is None and says_wrong_answer(message.text)
     words, said = (signature(message.text), mark(message.text)) if typed else (frozenset(), 0)
-    heard = Heard(inbox_id, turn.now, words, turn.guesses, form, mark=said)
+    or_else = turn.understood.or_else if turn.understood else ()
+    heard = Heard(inbox_id, turn.now, words, turn.guesses, form, mark=said, or_else=or_else)
     if last and last.kept and not complains:
         await _note_what_was_meant(turn, last)
+    elif last and message.kind is Kind.BUTTON and turn.intent in last.or_else:
+        await _keep_last(turn, last, Why.MEANT_OTHER)
     elif last and (why := _why_last_was_wrong(last, heard, complains)):
         await _keep_last(turn, last, why)
     if complains:

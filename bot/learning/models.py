@@ -22,6 +22,8 @@ class Why(StrEnum):
     """It was the third in a row, and a person was asked for."""
     SAID_WRONG = "said_wrong"
     """It was answered, and the participant said that this wasn't it."""
+    MEANT_OTHER = "meant_other"
+    """It was answered on a doubt, and the participant took another need that was offered beside."""
     REPHRASED = "rephrased"
     """It was answered, and the participant asked the same again in other words."""
 

@@ -100,6 +100,19 @@ def claim_reason_in(text: str) -> str | None:
     return found or ("partial" if _STILL_EMPLOYED.search(said) else None)
 
 
+_WORK_IS_OVER = re.compile(
+    rf"\b(?<!surat ){_STOPPED} (?:(?:dari|di|dr|from|my|sebagai) )*"
+    rf"(?:{_WORKS}|krj|{_FIRM}|pekerjaan|job|work|company)\b(?! cabang)"
+    rf"|\b{_NO} (?:lagi )?(?:be?r?)?ke?rja(?: lagi|$)|\bre[sz]i?gn\w*|\b(?:meng|ng)?undur(?:kan|in)? diri"
+)
+
+
+def says_work_is_over(text: str) -> bool:
+    """Whether somebody has left, or is about to leave, their work: "keluar" alone may mean the chat, or a code."""
+    said = " ".join(re.sub(r"[^\w%]+", " ", plain(text[:LONGEST_READ])).split())
+    return bool(_WORK_IS_OVER.search(_STILL_EMPLOYED.sub(" ", said)))
+
+
 _TAKES_SAVINGS = re.compile(
     r"(?=.*\b(?:jht|tht|hari tua|saldo)(?:nya)?\b).*\b(?:kl[aei]+[mn]\w*|claim\w*|\w*cair\w*|\w*ambil\w*|tarik|narik)"
 )

@@ -20,36 +20,73 @@ Ranking = Sequence[tuple[str, float]]
 OFFERED = 3
 """So many needs are offered to whoever wasn't understood."""
 WORTH_OFFERING = 0.03
+MAY_BE_MEANT = "offered"
+"""The key under which a parsed message names the needs that may be meant: where it isn't understood, or beside the
+answer where that isn't sure."""
+DOUBTFUL = "doubtful"
+"""The key under which a parsed message says that its intent is a guess: too little to leave a form for it."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Intents that get much the same answer are one family: between them there is nothing to ask.
+    """Three ways to meet a message: with an answer, with an answer and what else may be meant, with a question.
 
-    Small talk is a family too. It is answered at a lower confidence than a need, for its answers do no harm.
+    Intents that get much the same answer are one family: between them there is nothing to ask. Small talk is a family
+    too. It is answered at a lower confidence than a need, for its answers do no harm.
     """
 
     threshold: float = 0.4
-    small_talk_threshold: float = 0.2
     lead: float = 1.6
     """So many times likelier than the second family the first must be."""
+    small_talk_threshold: float = 0.2
+    doubtful_threshold: float = 0.25
+    doubtful_lead: float = 1.2
+    """From here on a need is answered, unless its answer does something at once."""
+    sure_threshold: float = 0.6
+    sure_lead: float = 4.0
+    """From here on nothing else is offered beside the answer."""
     small_talk: Sequence[str] = ()
     alike: Sequence[Sequence[str]] = ()
+    commands: Sequence[str] = ()
+    """What is said to a form, or does something at once: never answered on a doubt, and nothing to offer."""
+    acts: Sequence[str] = ()
+    """Never answered on a doubt either, but worth offering."""
 
     def answered(self, ranking: Ranking) -> str | None:
         """The intent to answer; None to ask back."""
+        if certain := self._likeliest(ranking, self.threshold, self.lead):
+            return certain
+        doubtful = self._likeliest(ranking, self.doubtful_threshold, self.doubtful_lead)
+        return None if doubtful in {*self.commands, *self.acts} else doubtful
+
+    def is_doubtful(self, ranking: Ranking) -> bool:
+        """Whether the answered intent is hardly likelier than others."""
+        return self._likeliest(ranking, self.threshold, self.lead) is None
+
+    def offered(self, ranking: Ranking) -> list[str]:
+        """The needs that may be meant, the likeliest first: of each family its first intent."""
+        return self._needs(ranking)[:OFFERED]
+
+    def beside(self, ranking: Ranking, answered: str) -> list[str]:
+        """The needs that may be meant instead of the answered intent; none where it is sure."""
+        if self._likeliest(ranking, self.sure_threshold, self.sure_lead):
+            return []
+        family = self._family_of(answered)
+        return [need for need in self._needs(ranking) if need != family][:OFFERED]
+
+    def _likeliest(self, ranking: Ranking, threshold: float, lead: float) -> str | None:
         families = self._families(ranking)
         if not families:
             return None
         (family, first), second = families[0], families[1][1] if len(families) > 1 else 0.0
-        enough = self.small_talk_threshold if family in self.small_talk else self.threshold
-        sure = first >= enough and first >= self.lead * second
-        return next(intent for intent, _ in ranking if self._family_of(intent) == family) if sure else None
+        enough = self.small_talk_threshold if family in self.small_talk else threshold
+        if first < enough or first < lead * second:
+            return None
+        return next(intent for intent, _ in ranking if self._family_of(intent) == family)
 
-    def offered(self, ranking: Ranking) -> list[str]:
-        """The needs that may be meant, the likeliest first: of each family its first intent."""
+    def _needs(self, ranking: Ranking) -> list[str]:
         likely = [family for family, confidence in self._families(ranking) if confidence >= WORTH_OFFERING]
-        return [family for family in likely if family not in self.small_talk][:OFFERED]
+        return [family for family in likely if family not in self.small_talk and family not in self.commands]
 
     def _families(self, ranking: Ranking) -> list[tuple[str, float]]:
         sums: dict[str, float] = {}
@@ -91,16 +128,15 @@ class AskBack(GraphComponent, IntentClassifier):
         return messages
 
     def _decide(self, message: Message, ranking: list[dict[str, Any]]) -> None:
-        confidences = {guess["name"]: guess["confidence"] for guess in ranking}
-        answered = self._decision.answered(list(confidences.items()))
+        ranked = [(guess["name"], guess["confidence"]) for guess in ranking]
+        answered = self._decision.answered(ranked)
         # Nobody reads the confidence of a fallback; Rasa wants one.
-        chosen = {
-            "name": answered or DEFAULT_NLU_FALLBACK_INTENT_NAME,
-            "confidence": confidences.get(answered or "", 1.0),
-        }
+        confidence = dict(ranked).get(answered or "", 1.0)
+        chosen = {"name": answered or DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": confidence}
         message.set("intent", chosen, add_to_output=True)
-        if not answered:
-            message.set("offered", self._decision.offered(list(confidences.items())), add_to_output=True)
+        needs = self._decision.beside(ranked, answered) if answered else self._decision.offered(ranked)
+        message.set(MAY_BE_MEANT, needs, add_to_output=True)
+        message.set(DOUBTFUL, bool(answered) and self._decision.is_doubtful(ranked), add_to_output=True)
 
 
 def decision_of(config: dict[str, Any]) -> Decision:

@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.clauses import ALSO, SURE, Guess, clauses_of, needs_of, other_need
+from nlu.components.clauses import ALSO, Guess, clauses_of, needs_of, other_need
 from nlu.components.linear_model import LinearModel
 from nlu.components.recipe import Recipe
 
@@ -82,34 +82,26 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
     def _classify(self, message: Message, text: str) -> None:
         assert self._model, "Rasa loads or trains before it asks"
-        ranking = list(ranked_intents(self._model, text))
-        if clauses := clauses_of(text):
-            ranking = self._with_second_need(message, ranking, clauses)
+        ranking, also = ranked_needs(self._model, text)
         message.set("intent", ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
-
-    def _with_second_need(self, message: Message, ranking: Ranking, clauses: list[str]) -> Ranking:
-        """Note a second need; where the whole says neither surely, the first one is what is answered."""
-        rankings: dict[str, Ranking] = {}
-
-        def guess(clause: str) -> Guess:
-            assert self._model
-            of_clause = list(ranked_intents(self._model, clause))
-            rankings.setdefault(of_clause[0]["name"], of_clause)
-            return of_clause[0]["name"], of_clause[0]["confidence"], of_clause[1]["confidence"]
-
-        needs = needs_of(clauses, guess)
-        main = ranking[0]["name"]
-        if len(needs) > 1 and ranking[0]["confidence"] < SURE:
-            main = main if main in needs else needs[0]
-            ranking = rankings[main]
-        if also := other_need(needs, main):
+        if also:
             message.set(ALSO, also, add_to_output=True)
-        return ranking
 
 
 def _recipe_of(config: dict[str, Any]) -> Recipe:
     return Recipe(**{field.name: config[field.name] for field in fields(Recipe)})
+
+
+def ranked_needs(model: LinearModel, text: str) -> tuple[Ranking, str | None]:
+    """The intents of a message, the likeliest first, and the intent of its second need."""
+    ranking = list(ranked_intents(model, text))
+
+    def guess(clause: str) -> Guess:
+        first, second, *_ = ranked_intents(model, clause)
+        return first["name"], first["confidence"], second["confidence"]
+
+    return ranking, other_need(needs_of(clauses_of(text), guess), ranking[0]["name"])
 
 
 def ranked_intents(model: LinearModel, text: str) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from nlu.benchmark import area_under_roc, calibration_error, judge, measure_data_set, read_tsv
+from nlu.benchmark import Judged, area_under_roc, calibration_error, judge, measure_data_set, read_tsv
+from nlu.components.decision import Decision
 from nlu.components.linear_model import LinearModel
 from nlu.components.recipe import Recipe
 from nlu.components.training import learn
@@ -52,9 +53,21 @@ def test_a_model_that_is_always_right_is_miscalibrated_by_its_doubt() -> None:
 
 
 def test_a_sure_answer_on_another_topic_is_wrong(understanding: LinearModel) -> None:
-    assert judge(understanding, "cek saldo", ["saldo_cek"])[0] == "right"
-    assert judge(understanding, "cek saldo", ["penipuan"])[0] == "wrong"
+    assert judge(understanding, "cek saldo", ["saldo_cek"]) == Judged("check_balance", True, False, False)
+    assert judge(understanding, "cek saldo", ["penipuan"]).is_wrong
+
+
+def test_a_doubtful_answer_offers_other_needs(understanding: LinearModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Decision, "beside", lambda *_: ["digital_card"])
+    judged = judge(understanding, "cek saldo", ["nothing of ours"])
+    assert judged.is_wrong and judged.asks and not judged.offers_it
+    assert judge(understanding, "cek saldo", ["kartu_digital"]).offers_it
+
+
+def test_a_second_need_counts_as_offered(understanding: LinearModel) -> None:
+    judged = judge(understanding, "mau cek saldo jht, sama kartu digital saya ga muncul", ["kartu_digital"])
+    assert judged.is_wrong and judged.offers_it and not judged.asks
 
 
 def test_asking_back_counts_as_offered_only_with_the_right_need_among_the_offers(understanding: LinearModel) -> None:
-    assert judge(understanding, "asdkjh qwe", ["nothing of ours"])[0] == "missed"
+    assert judge(understanding, "asdkjh qwe", ["nothing of ours"]) == Judged(None, False, False, False)

@@ -7,7 +7,17 @@ from nlu.components.decision import Decision
 from nlu.components.linear_model import LinearModel
 
 DECISION = Decision(
-    threshold=0.4, small_talk_threshold=0.2, lead=1.6, small_talk=["praise", "thanks"], alike=[["claim", "file_claim"]]
+    threshold=0.4,
+    lead=1.6,
+    small_talk_threshold=0.2,
+    doubtful_threshold=0.3,
+    doubtful_lead=1.3,
+    sure_threshold=0.6,
+    sure_lead=4,
+    small_talk=["praise", "thanks"],
+    alike=[["claim", "file_claim"]],
+    commands=["logout"],
+    acts=["human"],
 )
 
 
@@ -16,9 +26,32 @@ def test_what_is_likely_and_well_ahead_is_answered() -> None:
 
 
 def test_what_is_unlikely_or_hardly_ahead_is_asked_about() -> None:
-    assert DECISION.answered([("balance", 0.39), ("claim", 0.1)]) is None
+    assert DECISION.answered([("balance", 0.29), ("claim", 0.1)]) is None
     assert DECISION.answered([("balance", 0.45), ("claim", 0.4)]) is None
     assert DECISION.answered([]) is None
+
+
+def test_what_may_be_meant_is_answered_on_a_doubt() -> None:
+    assert DECISION.answered(doubt := [("balance", 0.35), ("claim", 0.25)]) == "balance"
+    assert DECISION.is_doubtful(doubt)
+    assert not DECISION.is_doubtful([("balance", 0.5), ("claim", 0.25)])
+
+
+@pytest.mark.parametrize("command", ["logout", "human"])
+def test_nothing_is_done_on_a_doubt(command: str) -> None:
+    assert DECISION.answered([(command, 0.35), ("claim", 0.2)]) is None
+    assert DECISION.answered([(command, 0.5), ("claim", 0.2)]) == command
+
+
+def test_other_needs_are_offered_beside_what_is_not_sure() -> None:
+    ranked = [("balance", 0.5), ("claim", 0.2), ("logout", 0.1), ("thanks", 0.05), ("card", 0.04), ("tax", 0.01)]
+    assert DECISION.beside(ranked, "balance") == ["claim", "card"]
+
+
+def test_beside_what_is_sure_nothing_is_offered() -> None:
+    assert DECISION.beside([("balance", 0.61), ("claim", 0.15), ("card", 0.14)], "balance") == []
+    assert DECISION.beside([("balance", 0.61), ("claim", 0.16)], "balance") == ["claim"]
+    assert DECISION.beside([("balance", 0.59), ("claim", 0.04)], "balance") == ["claim"]
 
 
 def test_between_two_that_get_the_same_answer_there_is_nothing_to_ask() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parsing.claim_reasons import asks_to_claim_for, claim_reason_in
+from bot.parsing.claim_reasons import asks_to_claim_for, claim_reason_in, says_work_is_over
 
 TYPED = {
     "resign": [
@@ -167,3 +167,39 @@ def test_a_rare_reason_is_told_from_another_programme(text: str, reason: str | N
 @given(st.text(max_size=600))
 def test_no_text_makes_it_raise(text: str) -> None:
     claim_reason_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "saya keluar dari perusahaan",
+        "habis keluar kerja",
+        "baru brenti dari pabrik min",
+        "udah out dari kantor",
+        "sudah tidak kerja lagi",
+        "sy udh gk kerja",
+        "resign bulan lalu",
+        "saya mengundurkan diri",
+        "i left my job",
+    ],
+)
+def test_who_speaks_of_the_end_of_work(text: str) -> None:
+    assert says_work_is_over(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "keluar",
+        "keluar dari akun",
+        "kode otp tidak keluar",
+        "aplikasi keluar sendiri",
+        "belum keluar kerja",
+        "saya masih kerja",
+        "tidak bisa kerja lagi",
+        "surat keluar kerja hilang",
+        "keluar dari kantor cabang",
+    ],
+)
+def test_who_does_not(text: str) -> None:
+    assert not says_work_is_over(text)

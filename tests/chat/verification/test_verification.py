@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -134,3 +135,13 @@ async def test_who_does_not_know_the_number_is_told_where_it_is(chat: Chat) -> N
         chat.replied(["NIK ada di KTP", "nomor KPJ (11 angka)"], without="Tambah KPJ")
     await chat.says(NIK)
     chat.replied("tanggal lahir")
+
+
+@pytest.mark.parametrize("said", ["saya keluar dari perusahaan", "habis keluar kerja", "sudah tidak kerja lagi"])
+async def test_who_left_work_does_not_leave_the_chat(chat: Chat, said: str) -> None:
+    await chat.says("saldo")
+    await chat.verifies(NIK, BIRTH_DATE)
+    await chat.says(said)
+    chat.replied(without=["sudah keluar", "untuk apa ya"])
+    await chat.says("cek saldo")
+    chat.replied("Saldo JHT Anda")
