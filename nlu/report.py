@@ -65,8 +65,8 @@ differ in one word ("bisa", "cara", "kok"), where more pairs of near examples he
 """
 
 _COUNTED = """Wrong with confidence is an answer on another topic with nothing else offered. An answer that isn't sure
-offers other needs beside; of those on another topic, the next line tells the share. Who counts every answer on another topic as
-wrong with confidence adds the two.
+offers other needs beside; of those on another topic, the next line tells the share. Who counts every answer on another
+topic as wrong with confidence adds the two.
 """
 
 _OWN = """## Our own test set
