@@ -61,6 +61,11 @@ class Served:
         assert self._server and self._task
         self._server.should_exit = True
         await self._task
+        # What is left open then, a process that ends closes: a page would go on with a stopped server.
+        for connection in list(self._server.server_state.connections):
+            connection.transport.abort()
+        for task in list(self._server.server_state.tasks):
+            task.cancel()
 
 
 @dataclass

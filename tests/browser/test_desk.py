@@ -188,7 +188,6 @@ async def test_after_a_restart_of_the_server_nothing_is_missing(
     await asks_for_a_person(chat)
     await desk.get_by_role("button", name="Ambil").click()
     await expect(desk.locator("#text")).to_be_editable()
-    await desk.wait_for_load_state()  # a page that has not got its script yet can't tell
     await assistant.stop()
     await expect(desk.locator("#cut")).to_have_text("Terputus, menyambung lagi…")
     await write(chat, "masih di sana?")
