@@ -1,5 +1,7 @@
 """Topics that one text answers: `topics.<intent>`, with the numbers of the day and the next steps as buttons."""
 
+from dataclasses import replace
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction
 
@@ -13,6 +15,7 @@ from bot.parsing.claim_reasons import FEW_WORDS, asks_to_claim_for
 from bot.parsing.corrections import correction_in
 from bot.parsing.languages import greets_in_a_regional_language
 from bot.texts import is_light, say
+from nlu.components.decision import MAY_BE_MEANT
 
 MENU = ("balance", "contributions", "simulate_jht", "card", "claim", "problems", "human")
 
@@ -118,7 +121,7 @@ class AnswerTopic(JmoAction):
         if intent == "help" and (tracker.active_loop or {}).get("name"):
             turn.replies.append(Reply(say("topics.help_in_form", turn.language)))
             return []
-        turn.replies.append(_precise_answer(intent, turn) or topic(intent, turn))
+        turn.replies.append(_precise_answer(intent, turn) or _with_titles(topic(intent, turn), turn, tracker))
         return []
 
 
@@ -162,6 +165,14 @@ def _precise_answer(intent: str, turn: Turn) -> Reply | None:
     from bot.actions.faq import answer_to
 
     return answer_to(turn) if intent in FIELDS else None
+
+
+def _with_titles(reply: Reply, turn: Turn, tracker: Tracker) -> Reply:
+    """A topic that may not be what was meant, with the entries of the knowledge that may be."""
+    from bot.actions.faq import titles_for
+
+    guessed = bool(tracker.latest_message.get(MAY_BE_MEANT)) and not (tracker.active_loop or {}).get("name")
+    return replace(reply, buttons=(*reply.buttons, *titles_for(turn))) if guessed else reply
 
 
 def corrections(turn: Turn) -> list[Reply]:

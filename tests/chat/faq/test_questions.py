@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from bot.clock import WIB
+from nlu.components.decision import Decision
 from tests.chat.conftest import Chat
 
 
@@ -44,12 +45,19 @@ async def test_a_button_under_an_entry_leads_into_a_flow(chat: Chat) -> None:
     chat.replied("Berapa upah Anda sebulan?")
 
 
-async def test_what_may_be_meant_is_offered_beside_the_guesses(chat: Chat) -> None:
+async def test_what_may_be_meant_is_offered_beside_the_guesses(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Decision, "answered", lambda *_: None)
     await chat.says("kalau klaim lewat waktu")
     chat.replied("belum menangkap", without="Sumber:", buttons=["Klaim lewat waktu", "Menu"])
     assert len(chat.replies[-1].buttons) <= 4
     await chat.taps("Klaim lewat waktu")
     chat.replied("Lacak dulu klaimnya")
+
+
+async def test_what_may_be_meant_is_offered_beside_a_guess(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Decision, "beside", lambda *_: ["check_balance"])
+    await chat.says("klaim jht lewat waktu gimana caranya")
+    chat.replied("Klaim JHT lewat", buttons=["Klaim lewat waktu", "Maksud saya: saldo JHT"])
 
 
 async def test_an_answer_from_the_knowledge_is_no_misunderstanding(chat: Chat) -> None:
