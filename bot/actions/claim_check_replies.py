@@ -1,9 +1,11 @@
 """The judgement of a claim in words: the verdict first, then conditions, way, documents, time and money."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.actions.base import button
 from bot.actions.claim_check_questions import reason_buttons
+from bot.actions.facts import facts
 from bot.benefits.claim_channels import ChannelAssessment, ClaimChannel
 from bot.benefits.claim_conditions import Answer, Condition, ConditionKind, ConditionState
 from bot.benefits.claim_facts import ClaimReason
@@ -42,7 +44,7 @@ _WHY_NOT_HERE = {
 def judgement(judged: Assessment, language: str) -> Reply:
     """The whole answer to "may I claim"."""
     lines = [_verdict(judged, language)]
-    lines += _conditions(judged.conditions, language)
+    lines += _conditions(judged.conditions, judged.day, language)
     if judged.instead:
         instead = say(f"filing.reason_{judged.instead}", language)
         lines.append(say("claim_check.instead", language, reason=instead))
@@ -62,16 +64,18 @@ def _verdict(judged: Assessment, language: str) -> str:
     return say("claim_check.may_not", language, reason=reason)
 
 
-def _conditions(conditions: Sequence[Condition], language: str) -> list[str]:
+def _conditions(conditions: Sequence[Condition], day: date, language: str) -> list[str]:
     """What is met in one line, which is left out where it is to be short; then what isn't, and what isn't known."""
-    told = {one: _condition(one, language) for one in conditions}
+    told = {one: _condition(one, day, language) for one in conditions}
     met = [text for one, text in told.items() if one.state is ConditionState.MET]
     rest = [text for one, text in told.items() if one.state is not ConditionState.MET]
     return [" ".join(met), *rest] if met and not is_light() else rest
 
 
-def _condition(condition: Condition, language: str) -> str:
-    line = f"{_SIGNS[condition.state]} {say(f'claim_check.condition_{condition.kind}', language)}"
+def _condition(condition: Condition, day: date, language: str) -> str:
+    line = (
+        f"{_SIGNS[condition.state]} {say(f'claim_check.condition_{condition.kind}', language, **facts(day, language))}"
+    )
     if condition.state is not ConditionState.NOT_MET:
         return line
     if condition.met_from:
@@ -92,7 +96,7 @@ def _in_this_chat(judged: Assessment, language: str) -> list[str]:
 def way(judged: Assessment, language: str) -> list[str]:
     """The way that surely is open, what to bring, how long it takes, and what is paid."""
     channel = judged.best_channel
-    lines = [[say(f"claim_check.way_{channel}", language)]]
+    lines = [[say(f"claim_check.way_{channel}", language, **facts(judged.day, language))]]
     if channel is not ClaimChannel.IN_CHAT:
         lines.append(_documents(judged, language))
     lines.append([say("claim_check.time", language, days=judged.by_rule.working_days)])

@@ -13,7 +13,7 @@ _SHARED = """
 jht_total jht_employer jht_worker jp_total jp_employer jp_worker jp_ceiling jp_ceiling_since jp_age jht_age
 jht_bpu jkk_lowest jkk_highest jkm jmo_limit jmo_hours waiting_months partial_years return_year return_rate
 tax_free tax_percent jp_years jkp_percent jkp_cap jkp_months jkp_membership jkp_within jkp_claim_within
-jkm_benefit jkm_scholarship_years jkk_bpu jkm_bpu bpu_base pmi_before
+jkm_benefit jkm_scholarship_years jkk_bpu jkm_bpu bpu_base pmi_before claim_days card_days
 """.split()
 """What these texts mention as the knowledge does."""
 

@@ -1,11 +1,12 @@
 """What is said while a claim is filed."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.actions.base import button
 from bot.actions.claim_check_questions import REASONS
 from bot.actions.claim_check_replies import way
+from bot.actions.facts import facts
 from bot.benefits.claim_channels import ClaimChannel
 from bot.benefits.claim_conditions import Condition, ConditionKind, ConditionState
 from bot.benefits.claim_facts import ClaimReason
@@ -96,7 +97,7 @@ def refusal(record: ClaimRecord, reason: ClaimReason, now: datetime, language: s
     if reason.is_partial:
         lines.append(say("filing.lacks_still_working", language))
     else:
-        lines += [_lacks(condition, record, language) for condition in _lacking(judged)]
+        lines += [_lacks(condition, record, judged.day, language) for condition in _lacking(judged)]
     if not judged.failed and judged.best_channel is not ClaimChannel.IN_CHAT:
         lines += way(judged, language)
     buttons = (
@@ -110,7 +111,7 @@ def sent(case: Case, now: datetime, language: str) -> Reply:
     """The receipt."""
     day = day_of(now)
     dates = {"usual": long_date(usually_paid_on(day), language), "due": long_date(due_on(day), language)}
-    text = say("filing.sent", language, number=case.number, **dates)
+    text = say("filing.sent", language, number=case.number, **dates, **facts(day, language))
     return Reply(text, (_button("status", "/claim_status", language), button("menu", "/menu", language)))
 
 
@@ -121,9 +122,10 @@ def already_filed(case: Case, language: str) -> Reply:
 
 
 def waits(opening: datetime, language: str) -> Reply:
-    """Claims are taken from 06:00 to 20:00; the draft waits."""
+    """Claims are taken at certain hours; the draft waits."""
     local = opening.astimezone(WIB)
-    text = say("filing.waits", language, day=long_date(local.date(), language), hour=f"{local:%H.%M}")
+    values = {"day": long_date(local.date(), language), "hour": f"{local:%H.%M}"}
+    text = say("filing.waits", language, **values, **facts(local.date(), language))
     return Reply(text, (button("menu", "/menu", language),))
 
 
@@ -155,10 +157,10 @@ def _lacking(judged: Assessment) -> list[Condition]:
     return [*judged.failed, *(condition for condition in asked_by_chat if condition.state is not ConditionState.MET)]
 
 
-def _lacks(condition: Condition, record: ClaimRecord, language: str) -> str:
+def _lacks(condition: Condition, record: ClaimRecord, today: date, language: str) -> str:
     day = long_date(condition.met_from, language) if condition.met_from else ""
-    name = _LACKING.get(condition.kind, "other")
-    return say(f"filing.lacks_{name}", language, day=day, balance=rupiah(record.facts.balance or 0))
+    name, balance = _LACKING.get(condition.kind, "other"), rupiah(record.facts.balance or 0)
+    return say(f"filing.lacks_{name}", language, day=day, balance=balance, **facts(today, language))
 
 
 def _values(draft: ClaimDraft, record: ClaimRecord, now: datetime, language: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from bot import clock
 from bot.actions.base import MemberAction, button, entity
 from bot.actions.cards import card_picture, employer_of, status_of
+from bot.actions.facts import facts
 from bot.benefits.contributions import missing_months
 from bot.benefits.growth import growth_of_balance
 from bot.benefits.months import month_of
@@ -44,7 +45,9 @@ class CheckBalance(MemberAction):
         )
         jp = [say("member.jp_balance", language)] if entity(tracker, "programme") == "jp" else []
         if not balances:
-            turn.replies.append(Reply("\n".join([*jp, say("member.balance_none", language)]), buttons))
+            turn.replies.append(
+                Reply("\n".join([*jp, say("member.balance_none", language, **facts(day, language))]), buttons)
+            )
             return
         total = rupiah(sum(balance.amount for balance in balances.values()))
         as_of = long_date(max(balance.as_of for balance in balances.values()), language)
@@ -156,7 +159,7 @@ class ShowCard(MemberAction):
         full = self.level_for(tracker) is Level.CONFIRMED
         lines = [say("member.card", language, name=participant.name if participant else "")]
         for card in cards:
-            lines += _card_lines(card, full, language)
+            lines += _card_lines(card, full, _today(turn), language)
         if state and state.data_update is DataUpdate.MISMATCH:
             lines.append(say("member.card_mismatch", language))
         buttons = [button("balance", "/check_balance", language)]
@@ -242,12 +245,12 @@ def _lines_of_year(rows: Sequence[Contribution], programme: Programme, year: int
     ]
 
 
-def _card_lines(card: Card, full: bool, language: str) -> list[str]:
+def _card_lines(card: Card, full: bool, day: date, language: str) -> list[str]:
     kpj = card.kpj if full else mask(card.kpj)
     values = {"kpj": kpj, "employer": employer_of(card, language), "status": status_of(card, language)}
     lines = [say("member.card_line", language, **values)]
     if not card.first_contribution_posted:
-        lines.append(say("member.card_not_posted", language))
+        lines.append(say("member.card_not_posted", language, **facts(day, language)))
     elif not card.linked_in_app:
         lines.append(say("member.card_not_linked", language))
     return lines

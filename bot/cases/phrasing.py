@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.benefits.claim_times import time_by_rule
 from bot.cases.models import Case, Claim
 from bot.cases.office_times import PHOTO_WAITS_FOR
 from bot.cases.stages import WAYS, CaseKind, CaseState
@@ -73,7 +74,8 @@ def ask_whether_reset_works(case: Case, language: str) -> Reply:
 
 def claim_is_late(case: Case, claim: Claim, language: str) -> Reply:
     """An honest word when a claim took longer than the rule allows."""
-    text = say("cases.claim_late", language, number=case.number, due=long_date(claim.due_by, language))
+    days, due = time_by_rule(claim.due_by).working_days, long_date(claim.due_by, language)
+    text = say("cases.claim_late", language, number=case.number, due=due, claim_days=days)
     return Reply(text, (Button(say("cases.button_human", language), "/human"),))
 
 
