@@ -139,7 +139,7 @@ _SMALL = frozenset(
 _NAMELESS = frozenset(
     "apa ap apaan aja saja yang yg itu ini tadi nya saya sy aku harus hrs kalau kalo gitu begitu soal tentang maksudnya"
     " perlu di ke dari mana lewat dapat dapet dpt bisa bs prosesnya proses dapatnya daftarnya urusnya"
-    " coba lagi terus trus trs lalu"
+    " coba lagi terus trus trs lalu gimana gmn gmna bagaimana bgmn dapetnya dptnya"
     " what is it that this the one do does i we should can will to are go get take about now of my".split()
 )
 """Words that name no topic; each question adds those that ask it."""

@@ -1,4 +1,4 @@
-"""Numbers as Indonesians write and spell them, up to but without the scale (ribu, juta ...)."""
+"""Numbers as Indonesians write and spell them, and as English spells them, up to but without the scale (ribu, juta ...)."""
 
 import re
 from collections.abc import Sequence
@@ -15,9 +15,17 @@ _FRACTION = re.compile(r"(\d+)[.,](\d+)")
 _LONGEST_NUMERAL = 30
 
 _DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
-_UNITS = {word: value for value, word in enumerate(_DIGITS)} | {"kosong": 0, "dlapan": 8, "dlpn": 8}
+_ENGLISH_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_ENGLISH_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = {word: value for digits in (_DIGITS, _ENGLISH_DIGITS) for value, word in enumerate(digits)}
+_UNITS |= {"kosong": 0, "dlapan": 8, "dlpn": 8}
 _WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100}
-_TENFOLD = {"puluh": 10, "ratus": 100}
+_WHOLE |= {word: 10 + value for value, word in enumerate(_ENGLISH_TEENS)}
+_WHOLE |= {word: 10 * value for value, word in enumerate(_ENGLISH_TENS, start=2)}
+_TENFOLD = {"puluh": 10, "ratus": 100, "hundred": 100}
+_ROOM_AFTER = dict.fromkeys(range(20, 100, 10), 10) | {100: 100}
+"""Below this a further number belongs to it: twenty-five, seratus lima puluh."""
 HALF = "setengah"
 _MINUS_WORDS = frozenset({"minus", "negatif"})
 CURRENCY = frozenset({"rp", "idr"})
@@ -112,7 +120,7 @@ def _read_words(tokens: Sequence[Token], start: int, first: Fraction | None = No
         if word in _UNITS and unit is None and lowest > 1:
             unit = Fraction(_UNITS[word])
         elif word in _WHOLE and unit is None and lowest > _WHOLE[word]:
-            total, lowest = total + _WHOLE[word], 100 if word == "seratus" else 1
+            total, lowest = total + _WHOLE[word], _ROOM_AFTER.get(_WHOLE[word], 1)
         elif word == "belas" and unit is not None:
             total, unit, lowest = total + unit + 10, None, 1
         elif word in _TENFOLD and unit is not None and lowest > _TENFOLD[word]:

@@ -12,6 +12,8 @@ from tests.chat.conftest import Chat
         ("cara klaim jht", "syaratnya apa?", "JHT bisa diklaim penuh"),
         ("cara klaim jht", "dimana ya", "Lapak Asik"),
         ("apa itu jkp", "syaratnya apa aja min", "12 bulan"),
+        ("apa itu jkp", "terus syaratnya gimana?", "12 bulan"),
+        ("apa itu jkp", "yang itu dapetnya berapa", "60 %"),
         ("apa itu jkp", "terus gimana?", "siapkerja"),
         ("apa itu jkm", "berapa dapatnya?", "Rp42.000.000"),
         ("apa itu jkm", "berapa lama?", "hari kerja"),
