@@ -1,4 +1,4 @@
-"""Numbers as Indonesians write and spell them, and as English spells them, up to but without the scale (ribu, juta ...)."""
+"""Numbers as people write and spell them, in Indonesian and English, up to the scale (ribu, juta ...)."""
 
 import re
 from collections.abc import Sequence

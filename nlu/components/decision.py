@@ -42,8 +42,8 @@ class Decision:
     doubtful_threshold: float = 0.25
     doubtful_lead: float = 1.2
     """From here on a need is answered, unless its answer does something at once."""
-    sure_threshold: float = 0.6
-    sure_lead: float = 4.0
+    sure_threshold: float = 0.7
+    sure_lead: float = 5.0
     """From here on nothing else is offered beside the answer."""
     small_talk: Sequence[str] = ()
     alike: Sequence[Sequence[str]] = ()
