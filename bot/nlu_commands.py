@@ -1,6 +1,7 @@
 """The commands `jmo nlu …`: how well messages are understood, and what was not."""
 
 import asyncio
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from rich.table import Table
 from bot import operations
 from bot.privacy.keys import load_keyring, use_keyring
 from bot.settings import load_settings
+from bot.training import train_if_needed
 
 app = typer.Typer(no_args_is_help=True, help="How well messages are understood, and what was not.")
 console = Console()
@@ -24,10 +26,27 @@ def report(
     massive: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="MASSIVE id-ID as TSV.")] = None,
     messages: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="CSV of text, topics.")] = None,
 ) -> None:
-    """Measure, print and write docs/nlu.md."""
+    """Measure, print and write docs/nlu.md; trains the assistant's model if it is not up to date."""
     from nlu.report import write_report
 
-    console.print(write_report(DOCS, massive, messages), highlight=False, markup=False, soft_wrap=True)
+    models = load_settings().model_folder
+    train_if_needed(DOCS.parent, models)
+    seconds = asyncio.run(_seconds_to_understand(models))
+    page = write_report(DOCS, massive, messages, seconds)
+    console.print(page, highlight=False, markup=False, soft_wrap=True)
+
+
+async def _seconds_to_understand(models: Path) -> list[float]:
+    """What Rasa takes for each message of our own test set."""
+    from bot.conversation.agent import Agent
+    from nlu.benchmark import own_test_set
+
+    agent, seconds = Agent(models), []
+    for text in own_test_set()[0]:
+        started = time.perf_counter()
+        await agent.understood(text)
+        seconds.append(time.perf_counter() - started)
+    return seconds
 
 
 @app.command()

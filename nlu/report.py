@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from nlu.benchmark import (
     Examples,
     Wild,
     as_stored,
+    in_milliseconds,
     measure_data_set,
     measure_messages,
     noisy,
@@ -76,8 +77,13 @@ wrote the training data, so they are easier than strangers' messages.
 """
 
 
-def write_report(docs: Path, massive: Path | None = None, messages: Path | None = None) -> str:
-    """Measure, write `docs`/nlu.md and its picture, and return the page."""
+def write_report(
+    docs: Path, massive: Path | None = None, messages: Path | None = None, seconds_in_rasa: Sequence[float] = ()
+) -> str:
+    """Measure, write `docs`/nlu.md and its picture, and return the page.
+
+    `seconds_in_rasa` are what the running assistant takes to understand the messages of our own test set.
+    """
     started = time.process_time()
     learnt = learn(*own_examples(), own_recipe())
     seconds = time.process_time() - started
@@ -89,7 +95,7 @@ def write_report(docs: Path, massive: Path | None = None, messages: Path | None 
     page = "\n".join(
         [
             *_head(),
-            *_own(model, said, seconds, size),
+            *_own(model, said, seconds, size, seconds_in_rasa),
             *(_wild(measure_messages(messages, model), messages) if messages else ()),
             *(_data_set(measure_data_set(massive)) if massive else ()),
             *_method(),
@@ -128,7 +134,9 @@ def _head() -> Iterator[str]:
     yield ""
 
 
-def _own(model: LinearModel, said: list[str], seconds: float, size: int) -> Iterator[str]:
+def _own(
+    model: LinearModel, said: list[str], seconds: float, size: int, seconds_in_rasa: Sequence[float]
+) -> Iterator[str]:
     test = own_test_set()
     slips = noisy(test, NOISE)
     right = _right(test[1], said)
@@ -146,6 +154,7 @@ def _own(model: LinearModel, said: list[str], seconds: float, size: int) -> Iter
             ("training, processor time", f"{seconds:.0f} s"),
             ("model", f"{size / 1e6:.1f} MB"),
             *parse_times(model, test[0]).items(),
+            *([("a message inside Rasa, p50 / p95", in_milliseconds(seconds_in_rasa))] if seconds_in_rasa else ()),
         ],
     )
     yield "The intents that are understood worst:"

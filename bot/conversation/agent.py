@@ -61,6 +61,11 @@ class Agent:
         await self._processor.handle_message(UserMessage(text, collector, sender, input_channel=turn.message.channel))
         return collector.replies
 
+    async def understood(self, text: str) -> dict[str, Any]:
+        """What Rasa reads in a message, without answering it."""
+        parsed: dict[str, Any] = await self._processor.parse_message(UserMessage(text))
+        return parsed
+
 
 class InProcessActions(EndpointConfig):
     """An action endpoint without a server: runs the actions of `bot.actions` in the turn's transaction."""

@@ -79,15 +79,17 @@ def _speaks(turn: Turn, replies: Sequence[Reply]) -> bool:
 def _or_else(turn: Turn, replies: list[Reply]) -> list[Reply]:
     """An answer that may not be what was meant asks so, with a button for each need that may be.
 
-    Where it asks something itself, the buttons say it alone.
+    Where it begins a form, that stands before the form's question, which stays the last thing said.
     """
     needs = turn.understood.or_else if turn.understood else ()
     buttons = [_need("meant", need, turn.language) for need in needs if need in OFFERED_BESIDE]
     if not buttons or not _speaks(turn, replies):
         return replies
     *before, last = replies
-    if active_form(turn.conversation.tracker) is None:
-        last = replace(last, text=f"{last.text}\n\n{say('context.is_it_not', turn.language)}")
+    texts = [last.text, say("context.is_it_not", turn.language)]
+    if active_form(turn.conversation.tracker) is not None:
+        texts.reverse()
+    last = replace(last, text="\n\n".join(texts))
     return [*before, reduce(_with, buttons, last)]
 
 

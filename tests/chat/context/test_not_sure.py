@@ -44,9 +44,10 @@ async def test_what_is_sure_is_answered_alone(chat: Chat) -> None:
     assert not [button for button in chat.replies[-1].buttons if button.title.startswith("Maksud saya")]
 
 
-async def test_what_asks_something_itself_offers_by_buttons_alone(chat: Chat, unsure: None) -> None:
+async def test_a_form_that_was_begun_on_a_guess_keeps_the_last_word(chat: Chat, unsure: None) -> None:
     await chat.says("mau simulasi jht")
-    chat.replied("upah", without="Bukan itu", buttons=["Batal", "Maksud saya: kartu digital"])
+    chat.replied("upah", buttons=["Batal", "Maksud saya: kartu digital"])
+    assert chat.replies[-1].text.startswith("Bukan itu maksud Anda?")
     await chat.taps("Maksud saya: kartu digital")
     chat.replied("Kartu Digital")
 
