@@ -8,7 +8,7 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Callable
-from threading import get_ident
+from threading import Thread, get_ident
 from typing import Any, TypeVar
 
 from sqlalchemy.dialects import registry
@@ -73,6 +73,13 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
 
     def commit(self) -> None:
         self._end(super().commit, "commit")
+
+    def _terminate_force_close(self) -> None:
+        """Stop the thread without being told when it has stopped: the loop may be closed by then."""
+        # aiosqlite tells the loop of the thread that asks, if it has one.
+        stopping = Thread(target=self._connection.stop)
+        stopping.start()
+        stopping.join()
 
     def _end(self, by_a_trip: Callable[[], None], how: str) -> None:
         connection: Any = self._connection

@@ -1,8 +1,10 @@
 """The file of a message, whatever the channel."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.channels.uploads import StoredFiles, store_upload
@@ -31,28 +33,33 @@ async def trouble(files: Files, message: IncomingMessage) -> FileTrouble:
     return raised.value.trouble
 
 
-async def stored(url: str) -> tuple[async_sessionmaker[AsyncSession], Attachment]:
-    engine = create_engine(url)
+Stored = tuple[async_sessionmaker[AsyncSession], Attachment]
+
+
+@pytest_asyncio.fixture
+async def stored(sqlite_url: str) -> AsyncIterator[Stored]:
+    engine = create_engine(sqlite_url)
     async with engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     sessions = create_sessions(engine)
-    return sessions, await store_upload(sessions, "web", "ani", "1", "image/jpeg", PHOTO)
+    yield sessions, await store_upload(sessions, "web", "ani", "1", "image/jpeg", PHOTO)
+    await engine.dispose()
 
 
-async def test_a_photo_sent_in_the_web_chat_is_read(sqlite_url: str) -> None:
-    sessions, photo = await stored(sqlite_url)
+async def test_a_photo_sent_in_the_web_chat_is_read(stored: Stored) -> None:
+    sessions, photo = stored
     assert await FilesByChannel({"web": StoredFiles(sessions)}).read(sent(photo)) == PHOTO
 
 
-async def test_a_chat_never_reads_another_one_s_photo(sqlite_url: str) -> None:
-    sessions, photo = await stored(sqlite_url)
+async def test_a_chat_never_reads_another_one_s_photo(stored: Stored) -> None:
+    sessions, photo = stored
     files = FilesByChannel({"web": StoredFiles(sessions), "rest": StoredFiles(sessions)})
     assert await trouble(files, sent(photo, chat_id="budi")) is FileTrouble.GONE
     assert await trouble(files, sent(photo, channel="rest")) is FileTrouble.GONE
 
 
-async def test_a_swept_photo_is_gone(sqlite_url: str) -> None:
-    sessions, _ = await stored(sqlite_url)
+async def test_a_swept_photo_is_gone(stored: Stored) -> None:
+    sessions, _ = stored
     files = FilesByChannel({"web": StoredFiles(sessions)})
     assert await trouble(files, sent(Attachment("swept", "image/jpeg"))) is FileTrouble.GONE
 

@@ -137,3 +137,28 @@ async def test_who_is_cancelled_waits_until_the_thread_has_ended_the_step(engine
         await writing
     async with engine.connect() as connection:
         assert (await connection.execute(text("SELECT count(*) FROM words"))).scalar() == 3
+
+
+async def _given_up_while_it_works(file: Path, goes_on: threading.Event) -> threading.Thread:
+    """The thread of a connection that is given up, as that of a cancelled turn is, while something runs in it."""
+    engine = create_engine(f"sqlite+aiosqlite:///{file}")
+    connection = await engine.raw_connection()
+    driver: Any = connection.driver_connection
+    driver._tx.put_nowait((None, goes_on.wait))
+    dialect_connection: Any = connection.dbapi_connection
+    dialect_connection._terminate_force_close()
+    thread: threading.Thread = driver._thread
+    return thread
+
+
+def test_a_thread_that_stops_after_its_loop_was_closed_tells_nobody(tmp_path: Path) -> None:
+    failures: list[threading.ExceptHookArgs] = []
+    goes_on = threading.Event()
+    before, threading.excepthook = threading.excepthook, failures.append
+    try:
+        thread = asyncio.run(_given_up_while_it_works(tmp_path / "dialect.sqlite3", goes_on))
+        goes_on.set()
+        thread.join()
+    finally:
+        threading.excepthook = before
+    assert failures == []
