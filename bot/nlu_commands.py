@@ -11,6 +11,7 @@ from rich.table import Table
 
 from bot import operations
 from bot.privacy.keys import load_keyring, use_keyring
+from bot.privacy.logging import configure_logging
 from bot.settings import load_settings
 from bot.training import train_if_needed
 
@@ -29,9 +30,10 @@ def report(
     """Measure, print and write docs/nlu.md; trains the assistant's model if it is not up to date."""
     from nlu.report import write_report
 
-    models = load_settings().model_folder
-    train_if_needed(DOCS.parent, models)
-    seconds = asyncio.run(_seconds_to_understand(models))
+    settings = load_settings()
+    configure_logging(settings.log_level)
+    train_if_needed(DOCS.parent, settings.model_folder)
+    seconds = asyncio.run(_seconds_to_understand(settings.model_folder))
     page = write_report(DOCS, massive, messages, seconds)
     console.print(page, highlight=False, markup=False, soft_wrap=True)
 

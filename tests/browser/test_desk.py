@@ -215,3 +215,5 @@ async def test_no_page_has_a_serious_fault_of_accessibility(
     await no_serious_fault(desk, axe)
     await desk.goto(f"{assistant.url}/petugas/cari")
     await no_serious_fault(desk, axe)
+    await desk.goto(f"{assistant.url}/petugas/percakapan/999999")  # what is refused is a page too
+    await no_serious_fault(desk, axe)
