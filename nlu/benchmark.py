@@ -75,11 +75,11 @@ def measure_messages(path: Path, model: LinearModel) -> Wild:
     shares = {
         "right at once": share([how.is_right for how in in_scope]),
         "right or among those offered": share([how.is_right or how.offers_it for how in in_scope]),
-        "wrong with confidence (all)": share([how.is_wrong and not how.asks for how in everything]),
-        "wrong, and asked whether something else was meant (all)": share(
-            [how.is_wrong and how.asks for how in everything]
+        "right at once, nothing asked beside": share([how.is_right and not how.asks for how in in_scope]),
+        "answered on another topic (all)": share([how.is_wrong for how in everything]),
+        "answered on another topic, nothing asked beside (all)": share(
+            [how.is_wrong and not how.asks for how in everything]
         ),
-        "right, and asked so (all)": share([how.is_right and how.asks for how in everything]),
         f"{OTHER} met as small talk or out of scope": share([how.is_right for how in small_talk]),
     }
     return Wild(shares, worst.most_common())

@@ -65,9 +65,9 @@ feature by name sound like a request for it. Whether a claim is allowed, how it 
 differ in one word ("bisa", "cara", "kok"), where more pairs of near examples help.
 """
 
-_COUNTED = """Wrong with confidence is an answer on another topic with nothing else offered. An answer that isn't sure
-offers other needs beside; of those on another topic, the next line tells the share. Who counts every answer on another
-topic as wrong with confidence adds the two.
+_COUNTED = """An answer that isn't sure asks beside whether something else was meant. It can be counted as given or as
+asked, but not as both: as given, "right at once" stands beside "answered on another topic"; as asked, the two lines
+"nothing asked beside" belong together. Either way one of the targets (85% right at once, 5% wrong) is missed.
 """
 
 _OWN = """## Our own test set
