@@ -47,7 +47,8 @@ def test_labelled_messages_are_judged_by_topic(understanding: LinearModel, tmp_p
     table.write_text("text,topics\ncek saldo,saldo_cek\ncek saldo,penipuan|kontak_cabang\nmantap min,lain\n", "utf-8")
     wild = measure_messages(table, understanding)
     assert wild.shares["right at once"] == "50.0% (1 of 2)"
-    assert wild.shares["wrong with confidence (all)"] == "33.3% (1 of 3)"
+    assert wild.shares["answered on another topic (all)"] == "33.3% (1 of 3)"
+    assert wild.shares["answered on another topic, nothing asked beside (all)"] == "33.3% (1 of 3)"
     assert wild.confusions == [("penipuan → check_balance", 1)]
 
 
