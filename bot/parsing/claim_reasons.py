@@ -94,7 +94,7 @@ def claim_reason_in(text: str) -> str | None:
     """The reason that an answer gives; `partial`, `older` and `other` are pages on which it is asked more closely."""
     if len(text) > LONGEST_READ:
         return None
-    said = _STATUS.sub(" ", " ".join(re.sub(r"[^\w%]+", " ", plain(text)).split()))
+    said = _STATUS.sub(" ", _words(text))
     reasons = _DENIED.sub(" ", _STILL_EMPLOYED.sub(" ", said))
     found = next((name for name, pattern in _REASONS if pattern.search(reasons)), None)
     return found or ("partial" if _STILL_EMPLOYED.search(said) else None)
@@ -109,8 +109,7 @@ _WORK_IS_OVER = re.compile(
 
 def says_work_is_over(text: str) -> bool:
     """Whether somebody has left, or is about to leave, their work: "keluar" alone may mean the chat, or a code."""
-    said = " ".join(re.sub(r"[^\w%]+", " ", plain(text[:LONGEST_READ])).split())
-    return bool(_WORK_IS_OVER.search(_STILL_EMPLOYED.sub(" ", said)))
+    return bool(_WORK_IS_OVER.search(_STILL_EMPLOYED.sub(" ", _words(text[:LONGEST_READ]))))
 
 
 _TAKES_SAVINGS = re.compile(
@@ -140,3 +139,7 @@ def claim_reason_mentioned(text: str) -> str | None:
     """The reason that a message gives by itself, without having been asked for it."""
     found = claim_reason_in(text)
     return None if found in _NEEDS_A_QUESTION else found
+
+
+def _words(text: str) -> str:
+    return " ".join(re.sub(r"[^\w%]+", " ", plain(text)).split())

@@ -25,7 +25,7 @@ _WHOLE |= {word: 10 + value for value, word in enumerate(_ENGLISH_TEENS)}
 _WHOLE |= {word: 10 * value for value, word in enumerate(_ENGLISH_TENS, start=2)}
 _TENFOLD = {"puluh": 10, "ratus": 100, "hundred": 100}
 _ROOM_AFTER = dict.fromkeys(range(20, 100, 10), 10) | {100: 100}
-"""Below this a further number belongs to it: twenty-five, seratus lima puluh."""
+"""Below this a further number belongs to it: twenty five, seratus lima puluh."""
 HALF = "setengah"
 _MINUS_WORDS = frozenset({"minus", "negatif"})
 CURRENCY = frozenset({"rp", "idr"})
