@@ -8,9 +8,11 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from threading import Thread, get_ident
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
+import aiosqlite
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_connection,
@@ -89,9 +91,25 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
             by_a_trip()
 
 
+class _Driver(aiosqlite.Connection):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(partial(sqlite3.connect, *arguments, **options), iter_chunk_size=64)
+        self._thread.daemon = True
+
+    async def _connect(self) -> Self:
+        try:
+            await super()._connect()
+        except asyncio.CancelledError:
+            # The thread still connects, and then tells the loop, which has to be there.
+            await asyncio.to_thread(self._thread.join)
+            raise
+        return self
+
+
 class _Dbapi(AsyncAdapt_aiosqlite_dbapi):
     def connect(self, *args: Any, **options: Any) -> AsyncAdapt_aiosqlite_connection:
-        return _Connection(self, super().connect(*args, **options)._connection)
+        opened = super().connect(*args, **options, async_creator_fn=_Driver)
+        return _Connection(self, opened._connection)
 
 
 class OneTripDialect(SQLiteDialect_aiosqlite):

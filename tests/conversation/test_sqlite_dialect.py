@@ -1,6 +1,7 @@
 """The dialect of our own does what the stock one does, with fewer trips to SQLite's thread."""
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -162,3 +163,27 @@ def test_a_thread_that_stops_after_its_loop_was_closed_tells_nobody(tmp_path: Pa
     finally:
         threading.excepthook = before
     assert failures == []
+
+
+async def test_who_is_given_up_while_connecting_waits_for_the_thread(
+    engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connects, goes_on = threading.Event(), threading.Event()
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+    def slow(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connects.set()
+        goes_on.wait()
+        return connect(*arguments, **options)
+
+    await engine.dispose()
+    monkeypatch.setattr(sqlite3, "connect", slow)
+    connecting = asyncio.create_task(engine.connect().start())
+    await asyncio.to_thread(connects.wait)
+    connecting.cancel()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not connecting.done()
+    goes_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await connecting
