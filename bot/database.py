@@ -73,14 +73,16 @@ async def commit_with(
 ) -> Result:
     """Do the last step of a transaction that has begun to ask the database, as `run_sync` would, and commit it.
 
-    On SQLite the step, all that the session has to write and the commit are one trip to SQLite's thread. PostgreSQL
-    commits when the transaction is left, as ever.
+    On SQLite the step, all that the session has to write and the commit are one trip to SQLite's thread. What was done
+    is committed when this returns: nothing is left but to leave.
     """
     session = transaction.sync_session if isinstance(transaction, AsyncSession) else None
     connection = session.connection() if session else cast(AsyncConnection, transaction).sync_connection
     assert connection
     if connection.dialect.name != "sqlite":
-        return await transaction.run_sync(last, *arguments)
+        done = await transaction.run_sync(last, *arguments)
+        await transaction.commit()
+        return done
 
     def finish() -> Result:
         result = last(session or connection, *arguments)

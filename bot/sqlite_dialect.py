@@ -23,6 +23,9 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
 from sqlalchemy.engine import Connection
 
 DRIVER = "sqlite+aiosqlite_one_trip"
+AT_ONCE = "at_once"
+"""Execution option of a session's statement that only reads a few rows by an index: it runs where it is asked, without
+a trip. Reading waits for nobody, as SQLite's log shows the last commit while others write."""
 
 Result = TypeVar("Result")
 
@@ -44,16 +47,16 @@ class OneTripCursor(AsyncAdapt_aiosqlite_cursor):
 
     __slots__ = ()
 
-    def execute(self, operation: Any, parameters: Any = None) -> Any:
-        self._run("execute", operation, parameters or ())
+    def execute(self, operation: Any, parameters: Any = None, at_once: bool = False) -> Any:
+        self._run("execute", operation, parameters or (), at_once)
 
     def executemany(self, operation: Any, seq_of_parameters: Any) -> Any:
         self._run("executemany", operation, seq_of_parameters)
 
-    def _run(self, method: str, operation: Any, parameters: Any) -> None:
+    def _run(self, method: str, operation: Any, parameters: Any, at_once: bool = False) -> None:
         connection: Any = self._connection
         try:
-            if _is_here(connection):
+            if at_once or _is_here(connection):
                 result = _run(connection._conn, method, operation, parameters)
             else:
                 result = self.await_(connection._execute(_run, connection._conn, method, operation, parameters))
@@ -93,6 +96,8 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
 
 class _Driver(aiosqlite.Connection):
     def __init__(self, *arguments: Any, **options: Any) -> None:
+        # Used by one at a time, as ever; but what is read at once is read in another thread.
+        options["check_same_thread"] = False
         super().__init__(partial(sqlite3.connect, *arguments, **options), iter_chunk_size=64)
         self._thread.daemon = True
 
@@ -121,6 +126,12 @@ class OneTripDialect(SQLiteDialect_aiosqlite):
     @classmethod
     def import_dbapi(cls) -> AsyncAdapt_aiosqlite_dbapi:
         return _Dbapi(__import__("aiosqlite"), sqlite3)
+
+    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        if context is not None and context.execution_options.get(AT_ONCE):
+            cursor.execute(statement, parameters, at_once=True)
+        else:
+            cursor.execute(statement, parameters)
 
 
 def _is_here(connection: Any) -> bool:

@@ -35,7 +35,7 @@ _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 class AnsweringGateway(Protocol):
     """What this channel needs of the core."""
 
-    async def accept(self, message: IncomingMessage) -> bool: ...
+    async def accept(self, message: IncomingMessage, awaits_answer: bool = False) -> bool: ...
 
     async def answers(self, message: IncomingMessage, timeout: float) -> list[StoredReply]: ...
 
@@ -54,7 +54,7 @@ def rest_routes(gateway: AnsweringGateway, public_url: str = "", token: str = ""
 
     async def receive(request: Request) -> Response:
         message = _to_message(await _content(request))
-        await gateway.accept(message)
+        await gateway.accept(message, awaits_answer=True)
         try:
             replies = await gateway.answers(message, timeout)
         except TimeoutError:

@@ -90,9 +90,12 @@ class Gateway:
         """By conversation, in the loop's time."""
         wakeups.listen(self._heard)
 
-    async def accept(self, message: IncomingMessage) -> bool:
-        """Store a message and commit; False when its key was seen before."""
-        return await self._inbox.accept(message)
+    async def accept(self, message: IncomingMessage, awaits_answer: bool = False) -> bool:
+        """Store a message and commit; False when its key was seen before.
+
+        Say `awaits_answer` only where nobody is told anything before `answers` gave something.
+        """
+        return await self._inbox.accept(message, awaits_answer)
 
     async def answers(self, message: IncomingMessage, timeout: float) -> list[StoredReply]:
         """Wait until the message's turn is done; gives its replies. Raises `TimeoutError`."""

@@ -1,5 +1,6 @@
 """Stores what comes in, before its channel is answered."""
 
+import asyncio
 import json
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from bot.conversation.messages import IncomingMessage, Kind
 from bot.conversation.models import Conversation, InboxRow, InboxState
 from bot.conversation.wakeups import Hint, Wakeups, notify
 from bot.database import commit_with
+from bot.quick_sqlite import QuickWriter
 
 MOST_REMEMBERED = 20_000
 SYSTEM_KEY = "system:"
@@ -36,21 +38,21 @@ class Inbox:
     def __init__(self, sessions: async_sessionmaker[AsyncSession], wakeups: Wakeups) -> None:
         self._sessions = sessions
         self._wakeups = wakeups
+        self._quick = QuickWriter(sessions.kw["bind"])
         self._ids: dict[tuple[str, str], int] = {}
         """Conversations by channel and chat: a chat keeps its conversation for good."""
 
-    async def accept(self, message: IncomingMessage) -> bool:
-        """Store a message and commit; False when it was stored before."""
+    async def accept(self, message: IncomingMessage, awaits_answer: bool = False) -> bool:
+        """Store a message and commit; False when it was stored before.
+
+        Whoever awaits the answer tells nobody before the turn is committed. So this commit needn't wait for the disk.
+        """
         try:
-            conversation_id, is_new = await self._store(message)
+            return await self._store(message, awaits_answer)
         except IntegrityError:
             # The conversation that we remember is gone.
             self._ids.clear()
-            conversation_id, is_new = await self._store(message)
-        self._remember(message.channel, message.chat_id, conversation_id)
-        if is_new:
-            self._wakeups.give(Hint.INBOX, conversation_id)
-        return is_new
+            return await self._store(message)
 
     async def conversation_id(self, channel: str, chat_id: str) -> int | None:
         """The conversation of a chat; None before its first message."""
@@ -62,22 +64,26 @@ class Inbox:
             self._remember(channel, chat_id, found)
         return found
 
-    async def _store(self, message: IncomingMessage) -> tuple[int, bool]:
+    async def _store(self, message: IncomingMessage, quickly: bool = False) -> bool:
+        known = self._ids.get((message.channel, message.chat_id))
+        if known and quickly:
+            is_new = self._quick.write(_insert, _values(message, known))
+            if is_new is not None:
+                self._tell(known, is_new)
+                return is_new
         # On a connection, without the object mapper: nobody needs the row as an object here.
         engine: AsyncEngine = self._sessions.kw["bind"]
-        async with engine.begin() as transaction:
-            known = self._ids.get((message.channel, message.chat_id))
+        async with engine.connect() as transaction:
             conversation_id = known or await _find_or_open(transaction, message)
-            values = {
-                "channel": message.channel,
-                "key": message.key,
-                "conversation_id": conversation_id,
-                "payload": json.dumps(message.to_json()),
-                "state": InboxState.OPEN,
-                "received_at": clock.now(),
-            }
-            is_new = await commit_with(transaction, _insert, values)
-        return conversation_id, is_new
+            is_new = await commit_with(transaction, _insert, _values(message, conversation_id))
+            self._remember(message.channel, message.chat_id, conversation_id)
+            self._tell(conversation_id, is_new)
+            await asyncio.sleep(0)  # the turn begins at once; what is left here is done while that waits for the disk
+        return is_new
+
+    def _tell(self, conversation_id: int, is_new: bool) -> None:
+        if is_new:
+            self._wakeups.give(Hint.INBOX, conversation_id)
 
     def _remember(self, channel: str, chat_id: str, conversation_id: int) -> None:
         if len(self._ids) >= MOST_REMEMBERED:
@@ -111,6 +117,17 @@ async def put_system_message(
         )
     )
     await session.run_sync(notify, Hint.INBOX, conversation.id)
+
+
+def _values(message: IncomingMessage, conversation_id: int) -> dict[str, Any]:
+    return {
+        "channel": message.channel,
+        "key": message.key,
+        "conversation_id": conversation_id,
+        "payload": json.dumps(message.to_json()),
+        "state": InboxState.OPEN,
+        "received_at": clock.now(),
+    }
 
 
 def _insert(transaction: Connection, values: dict[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, exists, insert, or_, select, update
+from sqlalchemy import bindparam, exists, insert, inspect, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -41,6 +41,7 @@ from bot.identity.levels import end_if_idle
 from bot.learning.keeping import keep_if_misunderstood
 from bot.parsing.languages import language_of
 from bot.services import Services
+from bot.sqlite_dialect import AT_ONCE
 from bot.texts import say
 
 ATTEMPTS = 3
@@ -62,13 +63,18 @@ _NEXT = (
     .order_by(InboxRow.id)
     .limit(2)
     .with_for_update(of=(Conversation, InboxRow), skip_locked=True, key_share=True)
+    .execution_options(**{AT_ONCE: True})
 )
 
 # As statements, without the object mapper: every turn writes these rows, and nobody needs them as objects.
 _inbox: Any = InboxRow.__table__
+_conversations: Any = Conversation.__table__
 _outbox: Any = OutboxRow.__table__
 _SAY = insert(_outbox).returning(_outbox.c.id)
 _CLOSE = update(_inbox).where(_inbox.c.id == bindparam("inbox_id"))
+_REMEMBER = update(_conversations).where(
+    _conversations.c.id == bindparam("of_id"), _conversations.c.version == bindparam("of_version")
+)
 
 log = structlog.get_logger(__name__)
 
@@ -160,7 +166,6 @@ class Turns:
                     answered, more = await self._answer_next(conversation_id, anew < BEGUN_ANEW)
                     anew = 0 if answered else anew + 1
                     if answered:
-                        self._wakeups.give(Hint.OUTBOX, conversation_id)
                         self._wakeups.give(Hint.DESK, conversation_id)
             except Exception:
                 log.exception("a conversation waits for the next sweep", conversation=conversation_id)
@@ -169,7 +174,7 @@ class Turns:
         """Take one turn; tells whether something was answered, and whether more waits already."""
         inbox_id = None
         try:
-            async with self._sessions.begin() as session:
+            async with self._sessions() as session:
                 due = await _next(session, conversation_id)
                 if not due or _waits(due[0][1]):
                     return False, False
@@ -178,11 +183,13 @@ class Turns:
                 with metrics.turn_seconds.labels(conversation.channel).time():
                     async with self._shown_as_working(conversation):
                         message, said = await self._take_turn(session, conversation, row, paused)
+                if conversation.channel in PULL_CHANNELS:
+                    self.at_hand.keep(message, said)
+                self._wakeups.give(Hint.OUTBOX, conversation_id)
+                await asyncio.sleep(0)  # whoever waits for the answer comes first, the tidying up after that
             for hint, of_conversation in noted(session):
                 if hint is Hint.DESK:
                     self._wakeups.give(hint, of_conversation)
-            if conversation.channel in PULL_CHANNELS:
-                self.at_hand.keep(message, said)
             metrics.turns.labels(conversation.channel, "done").inc()
         except Exception as error:
             if isinstance(error, StaleDataError) and may_begin_anew:
@@ -193,6 +200,8 @@ class Turns:
                 raise
             log.exception("a turn failed", conversation=conversation_id, inbox=inbox_id)
             given_up = await self._note_failure(inbox_id)
+            if given_up:
+                self._wakeups.give(Hint.OUTBOX, conversation_id)
             return given_up, given_up
         return True, len(due) > 1
 
@@ -236,13 +245,14 @@ class Turns:
 
     async def _note_failure(self, inbox_id: int) -> bool:
         """Put the message off, or give it up with an apology after the last attempt; True if given up."""
-        async with self._sessions.begin() as session:
+        async with self._sessions() as session:
             conversation, row = await _locked_with(session, inbox_id)
             if row.state != InboxState.OPEN:  # another process answered it at once
                 return True
             row.attempts += 1
             if row.attempts < ATTEMPTS:
                 row.not_before = clock.now() + timedelta(seconds=row.attempts)
+                await session.commit()
                 return False
             metrics.turns.labels(conversation.channel, "failed").inc()
             now = clock.now()
@@ -273,8 +283,27 @@ def _write(session: Session, turn: Turn, closed: Values, replies: list[Reply]) -
     rows = _rows_to_send(turn, closed["inbox_id"], replies)
     ids = [connection.execute(_SAY, row).scalar_one() for row in rows]
     connection.execute(_CLOSE, closed)
+    _remember(session, turn.conversation)
     notify(connection, Hint.OUTBOX, turn.conversation.id)
     return list(map(StoredReply, ids[len(rows) - len(replies) :], replies))
+
+
+def _remember(session: Session, conversation: Conversation) -> None:
+    """Write what changed in the conversation, as the session would at many times the cost, and let it forget the row.
+
+    Raises `StaleDataError` when somebody else changed the conversation meanwhile.
+    """
+    state = inspect(conversation)
+    changed = {
+        name: getattr(conversation, name)
+        for name in set(state.mapper.column_attrs.keys()) - state.unmodified
+        if state.attrs[name].history.has_changes()
+    }
+    version = conversation.version
+    of = {"of_id": conversation.id, "of_version": version, "version": version + 1}
+    session.expunge(conversation)
+    if session.connection().execute(_REMEMBER, changed | of).rowcount != 1:
+        raise StaleDataError("the conversation was changed meanwhile")
 
 
 def _rows_to_send(turn: Turn, inbox_id: int, replies: list[Reply]) -> list[Values]:

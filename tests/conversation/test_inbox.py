@@ -64,6 +64,33 @@ async def test_a_message_is_accepted_while_the_chats_last_one_is_being_answered(
     assert await process.said("7") == [f"Anda menulis: {word}" for word in ("lambat", "kemudian", "berikutnya")]
 
 
+async def test_a_message_whose_sender_awaits_the_answer_is_stored_once_and_answered(process: Process) -> None:
+    await process.hears("7", "halo")
+    await process.works()
+    message = a_message("7", "saldo")
+    assert await process.inbox.accept(message, awaits_answer=True)
+    assert not await process.inbox.accept(message, awaits_answer=True)
+    [answer] = await process.gateway.answers(message, PATIENCE_SECONDS)
+    assert answer.reply.text == "Anda menulis: saldo"
+    assert len(await process.inbox_rows()) == 2
+
+
+async def test_the_first_message_of_a_chat_may_await_its_answer(process: Process) -> None:
+    message = a_message("7", "halo")
+    assert await process.inbox.accept(message, awaits_answer=True)
+    assert len(await process.gateway.answers(message, PATIENCE_SECONDS)) == 1
+
+
+async def test_a_forgotten_chat_whose_sender_awaits_the_answer_begins_anew(process: Process) -> None:
+    await process.hears("7", "halo")
+    await process.works()
+    async with process.sessions.begin() as session:
+        await session.execute(text("DELETE FROM conversations"))
+    assert await process.inbox.accept(a_message("7", "halo lagi"), awaits_answer=True)
+    await process.works()
+    assert await process.said("7") == ["Anda menulis: halo lagi"]
+
+
 async def test_after_a_chat_was_forgotten_it_begins_anew(process: Process) -> None:
     await process.hears("7", "halo")
     await process.works()

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation.models import Conversation
 from bot.database import Base, commit_with, create_engine, create_sessions
+from bot.sqlite_dialect import AT_ONCE
 
 
 @pytest_asyncio.fixture
@@ -75,6 +76,23 @@ async def test_a_statement_is_one_trip_and_reading_ends_with_none(engine: AsyncE
         trips.clear()
         await connection.execute(text("SELECT word FROM words"))
     assert trips == ["_run"]
+
+
+async def test_what_is_read_at_once_is_no_trip(engine: AsyncEngine, trips: list[str]) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text("INSERT INTO words (word) VALUES ('saldo')"))
+    trips.clear()
+    async with create_sessions(engine)() as session:
+        found = await session.execute(text("SELECT word FROM words").execution_options(**{AT_ONCE: True}))
+        assert list(found.scalars()) == ["saldo"]
+    assert trips == []
+
+
+async def test_what_is_read_at_once_waits_for_nobody_who_writes(engine: AsyncEngine) -> None:
+    async with engine.connect() as writing, create_sessions(engine)() as reading:
+        await writing.execute(text("INSERT INTO words (word) VALUES ('saldo')"))
+        found = await reading.execute(text("SELECT count(*) FROM words").execution_options(**{AT_ONCE: True}))
+        assert found.scalar() == 0
 
 
 def _insert_two(connection: Connection, word: str) -> str:

@@ -81,7 +81,7 @@ class FakeGateway:
         said = [one for chat, one in self._unasked if chat == (channel, chat_id) and one.stored.id > after]
         return said[:limit]
 
-    async def accept(self, message: IncomingMessage) -> bool:
+    async def accept(self, message: IncomingMessage, awaits_answer: bool = False) -> bool:
         if any((m.channel, m.key) == (message.channel, message.key) for m in self.accepted):
             return False
         self.accepted.append(message)
