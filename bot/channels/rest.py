@@ -5,7 +5,8 @@ machine, unless a token is set; whoever opens it further puts their own authenti
 """
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any, Protocol
 from uuid import uuid4
@@ -29,7 +30,11 @@ MESSAGE_LIMIT = 4096
 SENDER_LIMIT = 255
 MOST_AT_ONCE = 100
 """Messages; whoever gets so many asks again."""
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+_OF_SOMEBODY_ELSE = frozenset({b"forwarded", b"x-forwarded-for", b"x-real-ip", b"origin"})
+"""Headers of a proxy or a browser."""
+
+Base = Callable[[], str]
+"""Where files are fetched from; worked out only where there is one."""
 
 
 class AnsweringGateway(Protocol):
@@ -66,8 +71,8 @@ def rest_routes(gateway: AnsweringGateway, public_url: str = "", token: str = ""
         said = await gateway.unasked(CHANNEL, sender, after, MOST_AT_ONCE)
         return JSONResponse([_unasked_json(one, sender, base_of(request)) for one in said])
 
-    def base_of(request: Request) -> str:
-        return public_url.rstrip("/") or str(request.base_url).rstrip("/")
+    def base_of(request: Request) -> Base:
+        return lambda: public_url.rstrip("/") or str(request.base_url).rstrip("/")
 
     return [
         Route("/webhooks/rest/", health, methods=["GET"]),
@@ -94,10 +99,15 @@ def _given_token(request: Request) -> str:
 
 def _is_from_this_machine(request: Request) -> bool:
     """A browser or a proxy on this machine speaks for somebody else."""
-    if request.client is None or any(name in request.headers for name in (*_FORWARDED, "origin")):
+    if request.client is None or not _OF_SOMEBODY_ELSE.isdisjoint(name for name, _ in request.headers.raw):
         return False
+    return _is_loopback(request.client.host)
+
+
+@lru_cache(maxsize=64)
+def _is_loopback(host: str) -> bool:
     try:
-        return ip_address(request.client.host).is_loopback
+        return ip_address(host).is_loopback
     except ValueError:
         return False
 
@@ -168,22 +178,22 @@ def _not_ready(message: IncomingMessage, timeout: float) -> Refused:
     return Refused(sentence, 504, message_id=message.message_id)
 
 
-def _to_json(stored: StoredReply, recipient: str, base: str) -> dict[str, Any]:
+def _to_json(stored: StoredReply, recipient: str, base: Base) -> dict[str, Any]:
     reply = stored.reply
     content: dict[str, Any] = {
         "recipient_id": recipient,
         "text": reply.text,
         "buttons": _buttons(reply.buttons),
-        "image": base + picture_path(stored.id) if reply.picture else "",
-        "attachment": base + document_path(stored.id) if reply.document else "",
+        "image": base() + picture_path(stored.id) if reply.picture else "",
+        "attachment": base() + document_path(stored.id) if reply.document else "",
     }
     if reply.attachment:
         kind = "image" if reply.attachment.mime.startswith("image/") else "attachment"
-        content[kind] = base + attachment_path(stored.id, reply.attachment.mime)
+        content[kind] = base() + attachment_path(stored.id, reply.attachment.mime)
     return {name: value for name, value in content.items() if value}
 
 
-def _unasked_json(said: Unasked, recipient: str, base: str) -> dict[str, Any]:
+def _unasked_json(said: Unasked, recipient: str, base: Base) -> dict[str, Any]:
     who = {"author": said.author, **({"officer": said.officer} if said.officer else {})}
     return {"id": said.stored.id, **_to_json(said.stored, recipient, base), **who, "at": said.at.isoformat()}
 
