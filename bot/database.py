@@ -4,16 +4,17 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.util import await_only
 
 from bot import sqlite_dialect
+from bot.quick_sqlite import QuickWriter as QuickWriter
+from bot.sqlite_dialect import AT_ONCE as AT_ONCE
 
 SQLITE_PRAGMAS = ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON")
 WAL_ATTEMPTS = 500
@@ -92,15 +93,6 @@ async def commit_with(
         return result
 
     return await sqlite_dialect.in_its_thread(connection, finish)
-
-
-async def in_one_trip(session: AsyncSession, work: Callable[[Connection], Result]) -> Result:
-    """Ask several things within a session's transaction; on SQLite in one trip to its thread."""
-    connection = (await session.connection()).sync_connection
-    assert connection
-    if connection.dialect.name != "sqlite":
-        return await session.run_sync(lambda _: work(connection))
-    return await sqlite_dialect.in_its_thread(connection, partial(work, connection))
 
 
 def _set_pragmas(connection: Any, _: Any) -> None:

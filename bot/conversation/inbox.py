@@ -1,6 +1,5 @@
 """Stores what comes in, before its channel is answered."""
 
-import asyncio
 import json
 from datetime import datetime
 from typing import Any
@@ -15,8 +14,7 @@ from bot import clock
 from bot.conversation.messages import IncomingMessage, Kind
 from bot.conversation.models import Conversation, InboxRow, InboxState
 from bot.conversation.wakeups import Hint, Wakeups, notify
-from bot.database import commit_with
-from bot.quick_sqlite import QuickWriter
+from bot.database import QuickWriter, commit_with
 
 MOST_REMEMBERED = 20_000
 SYSTEM_KEY = "system:"
@@ -76,9 +74,8 @@ class Inbox:
         async with engine.connect() as transaction:
             conversation_id = known or await _find_or_open(transaction, message)
             is_new = await commit_with(transaction, _insert, _values(message, conversation_id))
-            self._remember(message.channel, message.chat_id, conversation_id)
-            self._tell(conversation_id, is_new)
-            await asyncio.sleep(0)  # the turn begins at once; what is left here is done while that waits for the disk
+        self._remember(message.channel, message.chat_id, conversation_id)
+        self._tell(conversation_id, is_new)
         return is_new
 
     def _tell(self, conversation_id: int, is_new: bool) -> None:

@@ -36,12 +36,11 @@ from bot.conversation.replies import RepliesAtHand, StoredReply, lightened, merg
 from bot.conversation.tracker_store import active_form
 from bot.conversation.turn_context import Turn
 from bot.conversation.wakeups import Hint, Wakeups, noted, notify
-from bot.database import commit_with
+from bot.database import AT_ONCE, commit_with
 from bot.identity.levels import end_if_idle
 from bot.learning.keeping import keep_if_misunderstood
 from bot.parsing.languages import language_of
 from bot.services import Services
-from bot.sqlite_dialect import AT_ONCE
 from bot.texts import say
 
 ATTEMPTS = 3

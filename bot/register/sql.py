@@ -8,13 +8,13 @@ from datetime import date
 from itertools import accumulate
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, func, or_, select
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.benefits.rates import Segment
-from bot.database import in_one_trip
+from bot.database import AT_ONCE
 from bot.errors import CoreSystemUnavailable
 from bot.privacy.keys import keyring
 from bot.register.core_system import (
@@ -73,12 +73,14 @@ _CARDS = (
     .outerjoin(EmployerRow, EmployerRow.id == CardRow.employer_id)
     .where(CardRow.participant_id == _PARTICIPANT)
     .order_by(CardRow.joined, CardRow.id)
+    .execution_options(**{AT_ONCE: True})
 )
 _BALANCE_HISTORY = (
     select(CardBalanceRow.card_id, CardBalanceRow.day, CardBalanceRow.amount)
     .join(CardRow, CardRow.id == CardBalanceRow.card_id)
     .where(CardRow.participant_id == _PARTICIPANT)
     .order_by(CardBalanceRow.day)
+    .execution_options(**{AT_ONCE: True})
 )
 _CONTRIBUTIONS = (
     select(
@@ -146,7 +148,7 @@ class SqlCoreSystem:
 
     @_or_unavailable
     async def contributions(self, id: str, programme: Programme) -> Sequence[Contribution]:
-        [rows] = await self._ask((_CONTRIBUTIONS, {"participant": id, "programme": programme.value}))
+        rows = await self._session.execute(_CONTRIBUTIONS, {"participant": id, "programme": programme.value})
         kpj = {card.id: card.kpj for card in await self._cards_of(id)}
         return [
             Contribution(kpj[card_id], month, programme, wage, employer_share, worker_share, paid_on)
@@ -179,25 +181,18 @@ class SqlCoreSystem:
     async def _cards_of(self, id: str) -> Sequence[Row[Any]]:
         """The participant's cards with the employer's name, oldest first."""
         if id not in self._cards:
-            [self._cards[id]] = await self._ask((_CARDS, {"participant": id}))
+            self._cards[id] = (await self._session.execute(_CARDS, {"participant": id})).all()
         return self._cards[id]
 
     async def _histories_of(self, id: str) -> Mapping[str, Sequence[tuple[date, int]]]:
         """The balances of each card over time, by the card's id, oldest first."""
         if id not in self._balances:
-            # Whoever asks for balances asks for their cards next.
-            own = {"participant": id}
-            points, self._cards[id] = await self._ask((_BALANCE_HISTORY, own), (_CARDS, own))
+            points = await self._session.execute(_BALANCE_HISTORY, {"participant": id})
             by_card: dict[str, list[tuple[date, int]]] = defaultdict(list)
             for card_id, day, amount in points:
                 by_card[card_id].append((day, amount))
             self._balances[id] = by_card
         return self._balances[id]
-
-    async def _ask(self, *questions: tuple[Select[Any], dict[str, str]]) -> list[Sequence[Row[Any]]]:
-        return await in_one_trip(
-            self._session, lambda connection: [connection.execute(*question).all() for question in questions]
-        )
 
     async def _one(self, condition: ColumnElement[bool]) -> Participant | None:
         row = await self._session.scalar(select(ParticipantRow).where(condition))

@@ -168,6 +168,6 @@ async def test_a_mistake_in_a_query_is_not_called_an_outage(monkeypatch: pytest.
         raise ProgrammingError("SELECT", {}, Exception("no such column"))
 
     session = AsyncSession()
-    monkeypatch.setattr(session, "connection", fail)
+    monkeypatch.setattr(session, "execute", fail)
     with pytest.raises(ProgrammingError):
         await SqlCoreSystem(session).cards("P000001")
