@@ -196,6 +196,9 @@ the comparison of like with like: as with the assistant, every turn is committed
 tracker store, which is by default the one in memory; the measurement it was set from was of the SQL store. So both are
 held against the same 1/5.
 
+The REST channel gives its answer only after the turn's commit; storing the message before that doesn't wait for the
+disk (docs/decisions/0003-one-trip-to-sqlite.md), so that a REST turn waits for it once.
+
 The SQL store fails on SQLAlchemy 2, which the assistant uses. `rasa run` has therefore an environment of its own there,
 locked in `bench/stock`: {_stock_environment()}.
 The action server runs in the assistant's environment both times. After the run, the benchmark makes sure that the store

@@ -24,7 +24,7 @@ class QuickWriter:
     """One connection to the engine's file, used in the loop's thread alone; with another database it never writes."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._file = engine.url.database if engine.dialect.name == "sqlite" else None
+        self._file = _file_of(engine)
         self._connection: Connection | None = None
         event.listen(engine.sync_engine, "engine_disposed", self._close)
 
@@ -51,6 +51,12 @@ class QuickWriter:
         if connection:
             connection.close()
             connection.engine.dispose()
+
+
+def _file_of(engine: AsyncEngine) -> str | None:
+    """The plain file of a database; one in memory, or opened in a way of its own, can't be opened a second time."""
+    plain = engine.dialect.name == "sqlite" and engine.url.database != ":memory:" and not engine.url.query
+    return engine.url.database if plain else None
 
 
 def _connected(file: str) -> Connection:

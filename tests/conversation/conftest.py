@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mutabl
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from bot import clock
@@ -189,3 +191,13 @@ async def other_process(process: Process) -> AsyncIterator[Process]:
     other = Process(process.url, process.agent)
     yield other
     await other.close()
+
+
+@pytest_asyncio.fixture
+async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    """An SQLite file with a table of words."""
+    engine = create_engine(f"sqlite+aiosqlite:///{tmp_path / 'words.sqlite3'}")
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT UNIQUE)"))
+    yield engine
+    await engine.dispose()

@@ -1,11 +1,9 @@
 """Writing to SQLite at once, where nobody is told before another commit follows."""
 
 import os
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
@@ -13,15 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.database import create_engine
 from bot.quick_sqlite import QuickWriter
-
-
-@pytest_asyncio.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    engine = create_engine(f"sqlite+aiosqlite:///{tmp_path / 'quick.sqlite3'}")
-    async with engine.begin() as connection:
-        await connection.execute(text("CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT UNIQUE)"))
-    yield engine
-    await engine.dispose()
 
 
 def _insert(connection: Connection, word: str) -> str:
@@ -67,8 +56,15 @@ async def test_the_commit_that_follows_waits_for_the_disk_and_this_one_does_not(
     assert (QuickWriter(engine).write(synchronous), full) == (1, 2)
 
 
+@pytest.mark.parametrize("database", ["", "/:memory:", "/file:words?mode=memory&uri=true"])
+async def test_a_database_that_is_no_plain_file_is_never_written_to(database: str) -> None:
+    engine = create_engine(f"sqlite+aiosqlite://{database}")
+    assert QuickWriter(engine).write(_insert, "saldo") is None
+    await engine.dispose()
+
+
 async def test_the_file_is_left_when_the_engine_is(engine: AsyncEngine, tmp_path: Path) -> None:
     QuickWriter(engine).write(_insert, "saldo")
     await engine.dispose()
     # SQLite takes its log away when the last connection is closed.
-    assert os.listdir(tmp_path) == ["quick.sqlite3"]
+    assert os.listdir(tmp_path) == ["words.sqlite3"]

@@ -3,13 +3,12 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 import pytest
-import pytest_asyncio
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -17,15 +16,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.conversation.models import Conversation
 from bot.database import Base, commit_with, create_engine, create_sessions
 from bot.sqlite_dialect import AT_ONCE
-
-
-@pytest_asyncio.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    engine = create_engine(f"sqlite+aiosqlite:///{tmp_path / 'dialect.sqlite3'}")
-    async with engine.begin() as connection:
-        await connection.execute(text("CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT UNIQUE)"))
-    yield engine
-    await engine.dispose()
 
 
 @pytest.fixture
